@@ -1,0 +1,79 @@
+import type { Path } from '../path';
+import type { Element, World } from '../template/resolver';
+import type { Resource } from '../template/template';
+
+export type PrincipalType = 'AWS' | 'Service' | 'Federated' | 'CanonicalUser' | '*' | 'other';
+
+/** One principal of a statement: `{ "AWS": "arn:…" }` is one of type AWS; a bare `"*"` has type `*`. */
+export interface Principal extends Element {
+  readonly type: PrincipalType;
+}
+
+/** One condition operator on one key, e.g. `ForAnyValue:StringLike`, `aws:PrincipalOrgPaths`. */
+export interface ConditionTest {
+  /** As written, e.g. `ForAllValues:StringEqualsIfExists`. */
+  readonly operator: string;
+  /** As written; compare case-insensitively. */
+  readonly key: string;
+  readonly values: readonly Element[];
+  readonly at: Path | undefined;
+}
+
+/** A piece of a policy that could not be read and might matter. */
+export interface Unresolved {
+  /** Statement element (`Action`, `Principal`, `Condition`, `Effect`, `Statement`, `PolicyDocument`). */
+  readonly element: string;
+  readonly reason: string;
+  readonly at: Path | undefined;
+}
+
+/** One IAM statement in normal form: lists instead of scalars, one world of CloudFormation conditions. */
+export interface Statement {
+  readonly document: PolicyDocument;
+  readonly at: Path | undefined;
+  readonly sid?: string;
+  /** `unknown` when the effect is a hole or neither word; rules treat it as Allow. */
+  readonly effect: 'Allow' | 'Deny' | 'unknown';
+  readonly actions: readonly Element[];
+  readonly notActions: readonly Element[];
+  readonly resources: readonly Element[];
+  readonly notResources: readonly Element[];
+  readonly principals: readonly Principal[];
+  readonly notPrincipals: readonly Principal[];
+  readonly conditions: readonly ConditionTest[];
+  readonly unresolved: readonly Unresolved[];
+  /** The choice of CloudFormation conditions under which it reads like this; empty when it always does. */
+  readonly world: World;
+  /** True when the statement is absent in some feasible world: a Deny that may be absent protects nothing. */
+  readonly optional: boolean;
+  /** Set when CDK's own provider wrote exactly this statement (path and shape both match): findings on it are information. */
+  readonly provider?: CdkProvider;
+}
+
+/** A construct of CDK itself whose role the user cannot edit. */
+export interface CdkProvider {
+  /** Short name for messages: `LogRetention`, `BucketDeployment`. */
+  readonly name: string;
+  /** What a user can do about it: a prop, a feature flag, an alternative. */
+  readonly advice: string;
+}
+
+/** What a policy document does: grants to an identity, says who may assume, guards a resource, or only caps. */
+export type DocumentKind = 'identity' | 'trust' | 'resource' | 'boundary';
+
+/** One policy document of a template. */
+export interface PolicyDocument {
+  readonly kind: DocumentKind;
+  /** The CloudFormation resource it is written in. */
+  readonly resource: Resource;
+  /** Where the document is. */
+  readonly at: Path | undefined;
+  /** Statements in order of the document; in normal form. */
+  readonly statements: readonly Statement[];
+  /** Pieces above statement level that could not be read. */
+  readonly unresolved: readonly Unresolved[];
+  /** identity: the roles, users and groups (or permission set) it applies to, where the input holds them. */
+  readonly holders: readonly Resource[];
+  /** resource: the CloudFormation type it guards, e.g. `AWS::S3::Bucket` (for the rules of "public" that differ by service). */
+  readonly guards?: string;
+}

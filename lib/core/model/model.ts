@@ -1,0 +1,81 @@
+import type { Reference } from '../../reference/reference';
+import type { Answer } from '../answer';
+import type { PolicyDocument } from '../iam/statement';
+import type { Path } from '../path';
+import type { Element, Resolver } from '../template/resolver';
+import type { ResourceHole } from '../template/symbolic';
+import type { InputProblem, Resource, Template } from '../template/template';
+
+/** A managed policy attached by ARN: `ManagedPolicyArns`, permission-set `ManagedPolicies`, SAM `Policies` that are names. */
+export interface ManagedPolicyAttachment {
+  /** The role, user, group, permission set or SAM function that carries it. */
+  readonly resource: Resource;
+  readonly arn: Element;
+}
+
+/** A Lambda function, or a SAM function, as the rules see it. */
+export interface LambdaFunction {
+  readonly resource: Resource;
+  /** The execution role, when it is a resource of the input. */
+  readonly role: Resource | undefined;
+  /** The role's value as written, resolved: a hole on a role, or a literal ARN. Empty for SAM functions with a generated role. */
+  readonly roleValues: readonly Element[];
+  /** True when CDK's own code made it (a provider, a singleton), so the user cannot edit it. */
+  readonly provider: boolean;
+}
+
+/** How a caller of an entry point is authenticated. `api-key` and `none` are not authentication. */
+export type Authentication = 'none' | 'iam' | 'jwt' | 'cognito' | 'custom' | 'api-key' | 'other' | 'unknown';
+
+export type EntryPointKind =
+  | 'function-url'
+  | 'web-function-endpoint'
+  | 'rest-method'
+  | 'http-route'
+  | 'http-quick-create'
+  | 'websocket-connect'
+  | 'openapi-operation'
+  | 'sam-event';
+
+/** What can start a function or reach a resource from outside the app. */
+export interface EntryPoint {
+  readonly kind: EntryPointKind;
+  /** The resource that opens it. */
+  readonly resource: Resource;
+  /** The property that decides its authentication; the resource's `Properties` when that property is absent. */
+  readonly at: Path | undefined;
+  /** As a client calls it: `GET /orders/{id}`, `$connect`, the function's name for a URL. */
+  readonly route: string;
+  /** All feasible authentications. */
+  readonly authentication: readonly { readonly value: Authentication; readonly at: Path | undefined; readonly written: string }[];
+  /** Whether only callers inside a network (a private API with a VPC endpoint policy) can reach it. */
+  readonly restrictedNetwork: Answer;
+}
+
+/**
+ * Everything the rules may ask. Rules see only this, never raw templates.
+ */
+export interface Model {
+  readonly templates: readonly Template[];
+  readonly problems: readonly InputProblem[];
+  readonly reference: Reference;
+  /** All policy documents of all kinds, in template order. */
+  readonly documents: readonly PolicyDocument[];
+  readonly attachments: readonly ManagedPolicyAttachment[];
+  readonly functions: readonly LambdaFunction[];
+  readonly entryPoints: readonly EntryPoint[];
+  /** Resources of one CloudFormation type, in all templates. */
+  resourcesOfType(type: string): readonly Resource[];
+  resolverOf(template: Template): Resolver;
+  /**
+   * The feasible strings of a scalar property below `Properties`, by path: `values(db, 'PubliclyAccessible')`.
+   * A list step `'*'` visits every member. Empty when absent.
+   */
+  values(resource: Resource, ...path: readonly string[]): readonly Element[];
+  /** The name a person gave the resource: the construct id that is not CDK's own (`Receipts`), else the logical id. */
+  nameOf(resource: Resource | ResourceHole): string;
+  /** A value as a person would write it: `<Receipts.Arn>/*`. */
+  show(element: Element): string;
+  /** Place of the resource's properties (`/Resources/X/Properties`). */
+  propertiesOf(resource: Resource): Path;
+}

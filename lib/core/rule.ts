@@ -1,0 +1,81 @@
+import type { CdkProvider, Statement } from './iam/statement';
+import type { JsonObject } from './json';
+import type { Model } from './model/model';
+import type { Path } from './path';
+import type { Severity } from './result';
+import type { Resource } from './template/template';
+
+/** The packs a rule can belong to. */
+export type PackName = 'recommended' | 'strict' | 'critical';
+
+/** `off`: the pack does not run the rule. */
+export type RuleSeverity = Severity | 'off';
+
+/** Who the rule is: the one place for everything said about it. */
+export interface RuleMeta {
+  /** `<domain>/<name>`: also its file below `policies/`, its docs anchor, its test path, what users acknowledge. */
+  readonly id: string;
+  readonly severity: Readonly<Record<PackName, RuleSeverity>>;
+  /** What a compliant template does: `Allow statements name the actions they need`. */
+  readonly title: string;
+  /** Why, shown once per rule. One to three sentences. */
+  readonly rationale: string;
+  readonly references: readonly string[];
+  /** Ids of the catalogue entries that the rule covers, e.g. `IAM-WILDCARD-ACTION`. */
+  readonly catalogue: readonly string[];
+  /** Ids of the same check in other tools: `CKV_AWS_63`, `cdk-nag AwsSolutions-IAM5`. */
+  readonly peers: readonly string[];
+}
+
+/** Wording of one kind of fact. `{name}` is replaced by the fact's data. Lower-case start, no final period, double quotes around literal values. */
+export interface RuleMessage {
+  /** The fact in the template's terms, with the value seen. */
+  readonly what: string;
+  /** An imperative that the reader can carry out. */
+  readonly fix: string;
+}
+
+/** A template that documents a rule and runs as its test. `resources` is the `Resources` section; `template` a whole template. */
+export interface RuleExample {
+  readonly title: string;
+  readonly resources?: JsonObject;
+  readonly template?: JsonObject;
+}
+
+export interface InvalidRuleExample<Message extends string> extends RuleExample {
+  /** Message ids in the order of the sorted findings. */
+  readonly reports: readonly Message[];
+}
+
+/** What a rule found, before wording. */
+export interface Fact<Message extends string = string> {
+  readonly message: Message;
+  readonly resource: Resource;
+  readonly at: Path | undefined;
+  /** The offending value, as a person would write it; goes into the finding id. */
+  readonly evidence: string;
+  /** Values for the placeholders of the message. */
+  readonly data?: Readonly<Record<string, string>>;
+  /** The statement it is about: a statement of a CDK provider turns the finding into information. */
+  readonly statement?: Statement;
+  /** Set when the fact is about something of CDK's own that is not a statement. */
+  readonly provider?: CdkProvider;
+  /** Caps the pack's severity, for a fact that is weaker than the rule's usual one. */
+  readonly atMost?: Severity;
+}
+
+/** One check: one file under `policies/`. */
+export interface Rule<Message extends string = string> {
+  readonly meta: RuleMeta;
+  readonly messages: Readonly<Record<Message, RuleMessage>>;
+  readonly examples: {
+    readonly valid: readonly RuleExample[];
+    readonly invalid: readonly InvalidRuleExample<Message>[];
+  };
+  check(model: Model): Iterable<Fact<Message>>;
+}
+
+/** Types a rule: message ids that the rule does not declare do not compile. */
+export function defineRule<Message extends string>(rule: Rule<Message>): Rule<Message> {
+  return rule;
+}
