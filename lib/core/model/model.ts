@@ -74,8 +74,8 @@ export interface Model {
   values(resource: Resource, ...path: readonly string[]): readonly Element[];
   /** The name a person gave the resource: the construct id that is not CDK's own (`Receipts`), else the logical id. */
   nameOf(resource: Resource | ResourceHole): string;
-  /** A value as a person would write it: `<Receipts.Arn>/*`. */
-  show(element: Element): string;
+  /** A value as a person would write it: `<Receipts.Arn>/*`. `from` is the resource it is written in: resources of other stacks are named with theirs. */
+  show(element: Element, from: Resource): string;
   /** Place of the resource's properties (`/Resources/X/Properties`). */
   propertiesOf(resource: Resource): Path;
 }

@@ -1,0 +1,45 @@
+import { evaluate, summarise } from './core/evaluate';
+import { buildModel } from './core/model/build';
+import type { CheckOptions } from './core/options';
+import type { Result } from './core/result';
+import type { Rule } from './core/rule';
+import { buildTemplates } from './core/template';
+import type { InputProblem, Template } from './core/template/template';
+import { readInputs } from './read';
+import { loadReference } from './reference';
+
+/** What a check runs on: templates, and what could not be read while making them. */
+export interface CheckInput {
+  readonly templates: readonly Template[];
+  readonly problems: readonly InputProblem[];
+}
+
+/** Checks templates with the rules of a pack, or with `rules` where given. Never throws on bad templates: see `InputProblem`. */
+export function checkTemplates(input: CheckInput, options: CheckOptions = {}, rules?: readonly Rule[]): Result {
+  const reference = loadReference();
+  const model = buildModel(input.templates, input.problems, reference);
+  const findings = evaluate(model, rules ?? packRules(), options.pack ?? 'recommended');
+  return {
+    schemaVersion: 1,
+    tool: { name: 'cdk-least-privilege', version: packageVersion(), referenceDate: reference.date },
+    summary: summarise(model, findings),
+    findings,
+  };
+}
+
+/** Checks assemblies (`cdk.out`), folders of templates and template files. Paths are relative to `cwd`. */
+export function checkPaths(paths: readonly string[], cwd: string, options: CheckOptions = {}): Result {
+  const read = readInputs(paths, cwd);
+  const built = buildTemplates(read.inputs);
+  return checkTemplates({ templates: built.templates, problems: [...read.problems, ...built.problems] }, options);
+}
+
+/** The version of this package. */
+export function packageVersion(): string {
+  const { version } = require('../package.json') as { readonly version: string };
+  return version;
+}
+
+function packRules(): readonly Rule[] {
+  return (require('../policies') as typeof import('../policies')).rules;
+}

@@ -1,0 +1,184 @@
+import type { Model } from './model/model';
+import { pointerOf } from './path';
+import type { Finding, Severity, Summary } from './result';
+import type { Fact, PackName, Rule, RuleMessage } from './rule';
+import type { InputProblem, Resource } from './template/template';
+
+/** Where the generated rule pages live; a rule's anchor is its id without the slash, as GitHub makes it from the heading. */
+const DOCS = 'https://github.com/cdk-least-privilege/cdk-least-privilege/blob/main/policies/README.md';
+
+/** Ids of the findings that the engine itself makes: it failed closed. They have no rule file. */
+export const UNREADABLE_INPUT = 'engine/unreadable-input';
+export const RULE_CRASHED = 'engine/rule-crashed';
+
+/** The page of a rule. */
+export function docsOf(ruleId: string): string {
+  return `${DOCS}#${ruleId.replace('/', '')}`;
+}
+
+/**
+ * Runs `rules` over `model` and words what they find. A rule that throws becomes an error finding that names it; the
+ * other rules still run. The findings are sorted and free of doubles, so two runs over the same input are equal.
+ */
+export function evaluate(model: Model, rules: readonly Rule[], pack: PackName): readonly Finding[] {
+  const findings = new Map<string, Finding>();
+  const add = (finding: Finding) => {
+    const key = `${finding.findingId}\n${finding.template}\n${finding.logicalId}\n${finding.location}`;
+    const twin = findings.get(key);
+    if (twin === undefined || weight(finding.severity) > weight(twin.severity)) findings.set(key, finding);
+  };
+  for (const problem of model.problems) add(problemFinding(problem, model));
+  for (const rule of rules) {
+    const severity = rule.meta.severity[pack];
+    if (severity === 'off') continue;
+    try {
+      for (const fact of rule.check(model)) add(factFinding(rule, fact, severity));
+    } catch (error) {
+      add(crashFinding(rule, error));
+    }
+  }
+  return [...findings.values()].sort(inOrder);
+}
+
+/** Counts for the head of every report. */
+export function summarise(model: Model, findings: readonly Finding[]): Summary {
+  let resources = 0;
+  for (const template of model.templates) resources += template.resources.size;
+  let statements = 0;
+  for (const document of model.documents) statements += document.statements.length;
+  const open = findings.filter((finding) => finding.acknowledged === null);
+  const count = (severity: Severity) => open.filter((finding) => finding.severity === severity).length;
+  return {
+    templates: model.templates.length,
+    resources,
+    statements,
+    errors: count('error'),
+    warnings: count('warning'),
+    infos: count('info'),
+    acknowledged: findings.length - open.length,
+  };
+}
+
+function factFinding(rule: Rule, fact: Fact, packSeverity: Severity): Finding {
+  const provider = fact.provider ?? fact.statement?.provider;
+  const message = rule.messages[fact.message];
+  if (message === undefined) throw new Error(`declares no message "${fact.message}"`);
+  const worded = word(message, fact.data ?? {});
+  const evidence = printable(fact.evidence);
+  return {
+    ruleId: rule.meta.id,
+    findingId: `${rule.meta.id}[${evidence}]`,
+    severity: provider === undefined ? lower(packSeverity, fact.atMost) : 'info',
+    message: provider === undefined ? worded.what : `${worded.what} (written by CDK's ${provider.name})`,
+    why: rule.meta.rationale,
+    fix: provider === undefined ? worded.fix : provider.advice,
+    ...placeOf(fact.resource),
+    location: pointerOf(fact.at),
+    evidence,
+    source: null,
+    acknowledged: null,
+    docs: docsOf(rule.meta.id),
+  };
+}
+
+function placeOf(resource: Resource) {
+  return {
+    template: resource.template.name,
+    stack: resource.template.stack ?? null,
+    logicalId: resource.logicalId,
+    resourceType: resource.type,
+    constructPath: resource.constructPath ?? null,
+  };
+}
+
+function problemFinding(problem: InputProblem, model: Model): Finding {
+  const template = model.templates.find(({ name }) => name === problem.template);
+  const resource = problem.logicalId === undefined ? undefined : template?.resources.get(problem.logicalId);
+  return {
+    ruleId: UNREADABLE_INPUT,
+    findingId: `${UNREADABLE_INPUT}[${printable(problem.location || problem.template)}]`,
+    severity: 'error',
+    message: problem.message,
+    why: 'What cannot be read cannot be judged, and what was not judged must not pass.',
+    fix: 'correct the template at this place, so that it can be checked',
+    template: problem.template,
+    stack: template?.stack ?? null,
+    logicalId: problem.logicalId ?? null,
+    resourceType: resource?.type ?? null,
+    constructPath: resource?.constructPath ?? null,
+    location: problem.location,
+    evidence: printable(problem.location || problem.template),
+    source: null,
+    acknowledged: null,
+    docs: docsOf(UNREADABLE_INPUT),
+  };
+}
+
+function crashFinding(rule: Rule, error: unknown): Finding {
+  return {
+    ruleId: RULE_CRASHED,
+    findingId: `${RULE_CRASHED}[${rule.meta.id}]`,
+    severity: 'error',
+    message: `rule "${rule.meta.id}" failed: ${error instanceof Error ? error.message : String(error)}`,
+    why: 'A rule that failed has judged nothing, and what was not judged must not pass. The other rules ran.',
+    fix: 'report the failure with the template that causes it, or correct the rule when it is your own',
+    template: '',
+    stack: null,
+    logicalId: null,
+    resourceType: null,
+    constructPath: null,
+    location: '',
+    evidence: rule.meta.id,
+    source: null,
+    acknowledged: null,
+    docs: docsOf(RULE_CRASHED),
+  };
+}
+
+function word(message: RuleMessage, data: Readonly<Record<string, string>>): RuleMessage {
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (placeholder, name: string) => data[name] ?? placeholder);
+  return { what: fill(message.what), fix: fill(message.fix) };
+}
+
+/**
+ * `text` as part of a finding id: one line, and brackets in balance, since CDK refuses to acknowledge any other id.
+ */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
+  const line = text.replace(/[\u0000-\u001f\u007f]+/g, ' ');
+  return isBalanced(line) ? line : line.replace(/[()[\]{}]/g, '_');
+}
+
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+function isBalanced(text: string): boolean {
+  const open: string[] = [];
+  for (const char of text) {
+    const closing = CLOSING[char];
+    if (closing !== undefined) open.push(closing);
+    else if ((char === ')' || char === ']' || char === '}') && open.pop() !== char) return false;
+  }
+  return open.length === 0;
+}
+
+function weight(severity: Severity): number {
+  return severity === 'error' ? 2 : severity === 'warning' ? 1 : 0;
+}
+
+function lower(severity: Severity, cap: Severity | undefined): Severity {
+  return cap === undefined || weight(severity) <= weight(cap) ? severity : cap;
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  return (
+    compare(a.template, b.template) ||
+    compare(a.logicalId ?? '', b.logicalId ?? '') ||
+    compare(a.location, b.location) ||
+    compare(a.ruleId, b.ruleId) ||
+    compare(a.evidence, b.evidence)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,316 @@
+import type { Reference } from '../../reference/reference';
+import { readDocument } from '../iam/document';
+import type { DocumentKind, PolicyDocument } from '../iam/statement';
+import { isObject, type Json } from '../json';
+import { below, belowAll, type Path } from '../path';
+import { createResolvers } from '../template';
+import type { Element, Located, Resolver } from '../template/resolver';
+import type { InputProblem, Resource, Template } from '../template/template';
+import { readEntryPoints } from './entry-points';
+import { readFunctions } from './lambda';
+import type { EntryPoint, LambdaFunction, ManagedPolicyAttachment, Model } from './model';
+import { ResourceNames } from './names';
+import { isProviderPath, providerOf, providerShapesAt } from './providers';
+import { resourcePolicyNodes } from './resource-policies';
+
+/** Templates → {@link Model}. Pure: the same input gives the same model. */
+export function buildModel(templates: readonly Template[], problems: readonly InputProblem[], reference: Reference): Model {
+  return new TemplateModel(templates, problems, reference);
+}
+
+class TemplateModel implements Model {
+  readonly resolverOf: (template: Template) => Resolver;
+  private readonly names: ResourceNames;
+  private readonly byType = new Map<string, Resource[]>();
+  private lazyDocuments: readonly PolicyDocument[] | undefined;
+  private lazyAttachments: readonly ManagedPolicyAttachment[] | undefined;
+  private lazyFunctions: readonly LambdaFunction[] | undefined;
+  private lazyEntryPoints: readonly EntryPoint[] | undefined;
+
+  constructor(
+    readonly templates: readonly Template[],
+    readonly problems: readonly InputProblem[],
+    readonly reference: Reference,
+  ) {
+    this.resolverOf = createResolvers(templates);
+    this.names = new ResourceNames(templates);
+    for (const template of templates) {
+      for (const resource of template.resources.values()) {
+        const same = this.byType.get(resource.type);
+        if (same === undefined) this.byType.set(resource.type, [resource]);
+        else same.push(resource);
+      }
+    }
+  }
+
+  get documents(): readonly PolicyDocument[] {
+    this.lazyDocuments ??= this.readDocuments();
+    return this.lazyDocuments;
+  }
+
+  get attachments(): readonly ManagedPolicyAttachment[] {
+    this.lazyAttachments ??= this.readAttachments();
+    return this.lazyAttachments;
+  }
+
+  get functions(): readonly LambdaFunction[] {
+    this.lazyFunctions ??= readFunctions(this, (resource) => isProviderPath(resource.constructPath));
+    return this.lazyFunctions;
+  }
+
+  get entryPoints(): readonly EntryPoint[] {
+    this.lazyEntryPoints ??= readEntryPoints(this);
+    return this.lazyEntryPoints;
+  }
+
+  resourcesOfType(type: string): readonly Resource[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  values(resource: Resource, ...path: readonly string[]): readonly Element[] {
+    const resolver = this.resolverOf(resource.template);
+    let places: Located<Json | undefined>[] = [{ value: resource.properties, at: this.propertiesOf(resource) }];
+    for (const key of path) places = places.flatMap((place) => membersAt(resolver, place, key));
+    return places.flatMap(({ value, at }) => resolver.list(value, at));
+  }
+
+  nameOf(subject: Parameters<Model['nameOf']>[0]): string {
+    return this.names.nameOf(subject);
+  }
+
+  show(element: Element, from: Resource): string {
+    return this.names.show(element.value, from);
+  }
+
+  propertiesOf(resource: Resource): Path {
+    return propertiesPath(resource);
+  }
+
+  private readDocuments(): readonly PolicyDocument[] {
+    const documents: PolicyDocument[] = [];
+    const boundaries = this.boundariesOnly();
+    for (const template of this.templates) {
+      const resolver = this.resolverOf(template);
+      for (const resource of template.resources.values()) {
+        for (const { kind, node, at, guards } of documentNodes(resource, resolver, boundaries)) {
+          const document = readDocument({ kind, resource, node, at, resolver, holders: this.holdersOf(resource, resolver), guards });
+          documents.push(markProvider(document));
+        }
+      }
+    }
+    return documents;
+  }
+
+  /** Managed policies of the input that only cap roles as their permissions boundary and are attached to nothing. */
+  private boundariesOnly(): ReadonlySet<Resource> {
+    const boundaries = new Set<Resource>();
+    const attached = new Set<Resource>();
+    for (const type of IDENTITIES) {
+      for (const resource of this.resourcesOfType(type)) {
+        const resolver = this.resolverOf(resource.template);
+        const { PermissionsBoundary, ManagedPolicyArns } = resource.properties;
+        for (const [node, into] of [[PermissionsBoundary, boundaries] as const, [ManagedPolicyArns, attached] as const]) {
+          if (node === undefined) continue;
+          for (const { value } of resolver.list(node, undefined)) {
+            const policy = resolver.target(value);
+            if (policy !== undefined) into.add(policy);
+          }
+        }
+      }
+    }
+    for (const policy of boundaries) {
+      const { Roles, Users, Groups } = policy.properties;
+      if (attached.has(policy) || [Roles, Users, Groups].some((list) => list !== undefined && !isEmptyList(list)))
+        boundaries.delete(policy);
+    }
+    return boundaries;
+  }
+
+  private holdersOf(resource: Resource, resolver: Resolver): readonly Resource[] {
+    if (IDENTITIES.includes(resource.type) || resource.type === 'AWS::SSO::PermissionSet') return [resource];
+    const lists = HOLDER_PROPERTIES[resource.type];
+    if (lists === undefined) return [];
+    const holders: Resource[] = [];
+    for (const list of lists) {
+      const node = resource.properties[list];
+      if (node === undefined) continue;
+      for (const { value } of resolver.list(node, undefined)) {
+        const holder = resolver.target(value);
+        if (holder !== undefined) holders.push(holder);
+      }
+    }
+    return holders;
+  }
+
+  private readAttachments(): readonly ManagedPolicyAttachment[] {
+    const attachments: ManagedPolicyAttachment[] = [];
+    for (const [type, property] of ATTACHMENT_PROPERTIES) {
+      for (const resource of this.resourcesOfType(type)) {
+        const node = resource.properties[property];
+        if (node === undefined) continue;
+        const resolver = this.resolverOf(resource.template);
+        const at = below(propertiesPath(resource), property);
+        if (type.startsWith('AWS::Serverless::')) {
+          for (const { value, at: place } of listMembers(resolver, { value: node, at })) {
+            if (isObject(value) && (value.Statement !== undefined || !isIntrinsicLike(value))) continue;
+            for (const arn of resolver.list(value, place)) attachments.push({ resource, arn: samPolicyName(arn) });
+          }
+        } else {
+          for (const arn of resolver.list(node, at)) attachments.push({ resource, arn });
+        }
+      }
+    }
+    return attachments;
+  }
+}
+
+const IDENTITIES: readonly string[] = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
+
+const HOLDER_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
+  'AWS::IAM::Policy': ['Roles', 'Users', 'Groups'],
+  'AWS::IAM::ManagedPolicy': ['Roles', 'Users', 'Groups'],
+  'AWS::IAM::RolePolicy': ['RoleName'],
+  'AWS::IAM::UserPolicy': ['UserName'],
+  'AWS::IAM::GroupPolicy': ['GroupName'],
+};
+
+const ATTACHMENT_PROPERTIES: readonly (readonly [type: string, property: string])[] = [
+  ['AWS::IAM::Role', 'ManagedPolicyArns'],
+  ['AWS::IAM::User', 'ManagedPolicyArns'],
+  ['AWS::IAM::Group', 'ManagedPolicyArns'],
+  ['AWS::SSO::PermissionSet', 'ManagedPolicies'],
+  ['AWS::Serverless::Function', 'Policies'],
+  ['AWS::Serverless::StateMachine', 'Policies'],
+];
+
+interface DocumentNode {
+  readonly kind: DocumentKind;
+  readonly node: Json;
+  readonly at: Path;
+  readonly guards?: string;
+}
+
+function* documentNodes(resource: Resource, resolver: Resolver, boundaries: ReadonlySet<Resource>): Iterable<DocumentNode> {
+  const { type, properties } = resource;
+  const at = (key: string) => below(propertiesPath(resource), key);
+  switch (type) {
+    case 'AWS::IAM::Policy':
+    case 'AWS::IAM::RolePolicy':
+    case 'AWS::IAM::UserPolicy':
+    case 'AWS::IAM::GroupPolicy':
+      if (properties.PolicyDocument !== undefined) yield { kind: 'identity', node: properties.PolicyDocument, at: at('PolicyDocument') };
+      return;
+    case 'AWS::IAM::ManagedPolicy':
+      if (properties.PolicyDocument !== undefined) {
+        yield { kind: boundaries.has(resource) ? 'boundary' : 'identity', node: properties.PolicyDocument, at: at('PolicyDocument') };
+      }
+      return;
+    case 'AWS::SSO::PermissionSet':
+      if (properties.InlinePolicy !== undefined) yield { kind: 'identity', node: properties.InlinePolicy, at: at('InlinePolicy') };
+      return;
+    case 'AWS::IAM::Role':
+      if (properties.AssumeRolePolicyDocument !== undefined) {
+        yield { kind: 'trust', node: properties.AssumeRolePolicyDocument, at: at('AssumeRolePolicyDocument') };
+      }
+      yield* inlinePolicies(resource, resolver);
+      return;
+    case 'AWS::IAM::User':
+    case 'AWS::IAM::Group':
+      yield* inlinePolicies(resource, resolver);
+      return;
+    case 'AWS::Serverless::Function':
+      if (properties.AssumeRolePolicyDocument !== undefined) {
+        yield { kind: 'trust', node: properties.AssumeRolePolicyDocument, at: at('AssumeRolePolicyDocument') };
+      }
+      yield* samPolicies(resource, resolver);
+      return;
+    case 'AWS::Serverless::StateMachine':
+      yield* samPolicies(resource, resolver);
+      return;
+    default:
+      for (const policy of resourcePolicyNodes(resource, resolver)) yield { kind: 'resource', ...policy };
+  }
+}
+
+/** `Policies` of a role, user or group: a list of `{ PolicyName, PolicyDocument }`, in whole or in part behind `Fn::If`. */
+function* inlinePolicies(resource: Resource, resolver: Resolver): Iterable<DocumentNode> {
+  const node = resource.properties.Policies;
+  if (node === undefined) return;
+  for (const member of listMembers(resolver, { value: node, at: below(propertiesPath(resource), 'Policies') })) {
+    const at = member.at ?? propertiesPath(resource);
+    if (isObject(member.value) && member.value.PolicyDocument !== undefined) {
+      yield { kind: 'identity', node: member.value.PolicyDocument, at: below(at, 'PolicyDocument') };
+    } else if (member.value !== undefined && member.value !== null) {
+      yield { kind: 'identity', node: member.value, at };
+    }
+  }
+}
+
+/** Inline documents among a SAM resource's `Policies`; names and ARNs are attachments. */
+function* samPolicies(resource: Resource, resolver: Resolver): Iterable<DocumentNode> {
+  const node = resource.properties.Policies;
+  if (node === undefined) return;
+  for (const member of listMembers(resolver, { value: node, at: below(propertiesPath(resource), 'Policies') })) {
+    if (isObject(member.value) && member.value.Statement !== undefined) {
+      yield { kind: 'identity', node: member.value, at: member.at ?? propertiesPath(resource) };
+    }
+  }
+}
+
+/** Members of a list property; a single member may stand for a list of one, and `Fn::If` may stand anywhere. */
+function listMembers(resolver: Resolver, place: Located<Json | undefined>): Located<Json | undefined>[] {
+  return resolver.shallow(place.value, place.at).flatMap(({ value, at }): Located<Json | undefined>[] => {
+    if (value === undefined || value === null) return [];
+    if (isList(value)) return value.flatMap((member, index) => listMembers(resolver, { value: member, at: below(at, index) }));
+    // A symbolic string that is no plain text is asked for again where it is used: keep the node that yields it.
+    if (typeof value === 'string') return [{ value, at }];
+    if (isObject(value)) return isSymbolic(value) ? [{ value: place.value, at: place.at }] : [{ value, at }];
+    return [];
+  });
+}
+
+function membersAt(resolver: Resolver, place: Located<Json | undefined>, key: string): Located<Json | undefined>[] {
+  if (key === '*') return listMembers(resolver, place);
+  return resolver.shallow(place.value, place.at).flatMap(({ value, at }): Located<Json | undefined>[] => {
+    if (!isObject(value) || isSymbolic(value) || !Object.hasOwn(value, key)) return [];
+    return [{ value: value[key], at: below(at, key) }];
+  });
+}
+
+/** Whether a shallow value is a symbolic string with holes, not a JSON object: those have `parts` that are a list with a hole. */
+function isSymbolic(value: object): boolean {
+  return 'parts' in value && Array.isArray(value.parts);
+}
+
+function isList(value: unknown): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function isEmptyList(node: Json): boolean {
+  return Array.isArray(node) && node.length === 0;
+}
+
+function isIntrinsicLike(node: { readonly [key: string]: Json }): boolean {
+  const [key, ...others] = Object.keys(node);
+  return others.length === 0 && key !== undefined && (key === 'Ref' || key.startsWith('Fn::'));
+}
+
+/** SAM lets a policy be given by its bare name: then it is AWS's own. */
+function samPolicyName(arn: Element): Element {
+  if (typeof arn.value !== 'string' || arn.value.includes(':')) return arn;
+  return { value: `arn:aws:iam::aws:policy/${arn.value}`, at: arn.at };
+}
+
+function markProvider(document: PolicyDocument): PolicyDocument {
+  const shapes = providerShapesAt(document.resource.constructPath);
+  if (shapes.length === 0 || document.kind !== 'identity') return document;
+  const marked: PolicyDocument = {
+    ...document,
+    statements: document.statements.map((statement) => ({ ...statement, provider: providerOf(statement, shapes) })),
+  };
+  return marked;
+}
+
+function propertiesPath(resource: Resource): Path {
+  return below(belowAll(undefined, 'Resources', resource.logicalId), 'Properties');
+}

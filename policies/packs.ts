@@ -1,0 +1,15 @@
+import type { PackName } from '../lib/core/rule';
+
+/** A named choice of rules and severities. The severities themselves stand in each rule's meta. */
+export interface PackDescription {
+  readonly name: PackName;
+  /** Who it is for, in one sentence. */
+  readonly purpose: string;
+}
+
+/** The packs, the default first. */
+export const packs: readonly PackDescription[] = [
+  { name: 'recommended', purpose: 'The default: every IAM wildcard and every public endpoint blocks; advice is a warning.' },
+  { name: 'strict', purpose: 'For new apps: what the default pack warns of blocks as well.' },
+  { name: 'critical', purpose: 'For existing apps that migrate: only what lets strangers or every action in blocks.' },
+];

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, posix, relative, sep } from 'node:path';
+
+/**
+ * The direction of dependencies, and why. A file may import what the first line that matches it allows.
+ * `node` stands for Node's own modules, `package` for any npm package.
+ */
+const ALLOWED: readonly { readonly files: RegExp; readonly imports: RegExp; readonly because: string }[] = [
+  {
+    files: /^lib\/core\//,
+    imports: /^lib\/(?:core\/|reference\/reference$)/,
+    because: 'the core is pure: no files, network, clock or CDK, so that the same input gives the same findings everywhere',
+  },
+  { files: /^policies\//, imports: /^(?:policies|lib\/core)\/|^lib\/reference\/reference$/, because: 'rules see only the model' },
+  {
+    files: /^lib\/reference\//,
+    imports: /^lib\/reference\/|^node$/,
+    because: 'the reference is read from its own files, and knows nothing of templates',
+  },
+  {
+    files: /^lib\/read\//,
+    imports: /^lib\/(?:core|read)\/|^node$|^package yaml$/,
+    because: 'reading turns files into templates, and judges nothing',
+  },
+  { files: /^lib\/report\//, imports: /^lib\/(?:report\/|core\/result$|core\/rule$)|^node$/, because: 'a reporter sees only the Result' },
+  {
+    files: /^lib\/access\//,
+    imports: /^lib\/(?:access|core|reference)\/|^lib\/reference$/,
+    because: 'declared access is compiled without CDK, so that it can be tested and used without an app',
+  },
+  {
+    files: /^lib\/check\.ts$/,
+    imports: /^lib\/(?:core|read|reference)(?:\/|$)|^policies|^package\.json$/,
+    because: 'the composition root joins templates, reference and rules, and is called by every adapter',
+  },
+  {
+    files: /^lib\/cli\//,
+    imports: /^lib\/(?:cli|report|check|core)(?:\/|$)|^policies|^node$|^package commander$/,
+    because: 'the CLI starts without aws-cdk-lib, in a fraction of its load time',
+  },
+  {
+    files: /^lib\/(?:cdk\/|index\.ts$)/,
+    imports: /^lib\/|^node$|^package (?:aws-cdk-lib|constructs)/,
+    because: 'only the CDK side knows aws-cdk-lib',
+  },
+  { files: /^(?:bin|benchmark)\//, imports: /./, because: 'programs and generators may use what they need' },
+];
+
+const root = join(__dirname, '..');
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return sources(path);
+    return entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts') ? [path] : [];
+  });
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const specifiers = [...text.matchAll(/\bfrom '([^']+)'|\brequire\('([^']+)'\)|\bimport\('([^']+)'\)/g)].map(
+    (match) => match[1] ?? match[2] ?? match[3] ?? '',
+  );
+  return specifiers.map((specifier) => {
+    if (specifier.startsWith('.')) return posix.normalize(posix.join(dirname(file).split(sep).join('/'), specifier));
+    return specifier.startsWith('node:') || builtinModules.includes(specifier) ? 'node' : `package ${specifier}`;
+  });
+}
+
+const files = ['lib', 'policies', 'bin', 'benchmark'].flatMap((folder) => sources(folder));
+
+test('every source file falls under one line of the architecture', () => {
+  expect(files.filter((file) => !ALLOWED.some((line) => line.files.test(file)))).toEqual([]);
+});
+
+test.each(ALLOWED.map((line) => [line.because, line] as const))('%s', (because, line) => {
+  const governed = files.filter((file) => ALLOWED.find((other) => other.files.test(file)) === line);
+  expect(governed.length).toBeGreaterThan(0);
+  const refused = governed.flatMap((file) =>
+    importsOf(file)
+      .filter((specifier) => !line.imports.test(specifier))
+      .map((specifier) => `${relative('', file)} imports ${specifier}: ${because}`),
+  );
+  expect(refused).toEqual([]);
+});
