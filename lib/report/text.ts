@@ -1,0 +1,152 @@
+import { styleText } from 'node:util';
+import type { Finding, Result, Severity, Summary } from '../core/result';
+import { exitCodeOf } from './exit-code';
+import { counted, printable, wrapped } from './layout';
+import type { Report, ReportOptions } from './reporter';
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+const severityStyle: Readonly<Record<Severity, Style>> = {
+  error: ['bold', 'red'],
+  warning: ['bold', 'yellow'],
+  info: ['bold', 'blue'],
+};
+
+const plain: Paint = (_style, text) => text;
+const coloured: Paint = (style, text) => styleText(style, text, { validateStream: false });
+
+/** Columns of the widest severity, `warning`, and the two spaces after it. */
+const severityColumns = 9;
+const findingIndent = ' '.repeat(4);
+const detailIndent = findingIndent + ' '.repeat(severityColumns);
+
+/**
+ * The result for a person: findings by template and by construct, then the reasons (once per rule), then one line that
+ * sums up.
+ */
+export function text(result: Result, options: ReportOptions = {}): Report {
+  const page: Page = { paint: options.colour === true ? coloured : plain, width: options.width };
+  const open = result.findings.filter((finding) => finding.acknowledged === null);
+  const accepted = result.findings.filter((finding) => finding.acknowledged !== null);
+  const blocks = [
+    ...[...groupedBy(open, (finding) => finding.template).values()].flatMap((findings) => templateBlocks(findings, page)),
+    ...whyBlocks(open, page),
+    ...acceptedBlocks(accepted, page),
+    [summaryLine(result.summary, page)],
+  ];
+  return { output: `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`, exitCode: exitCodeOf(result) };
+}
+
+interface Page {
+  readonly paint: Paint;
+  readonly width: number | undefined;
+}
+
+/** One template: a heading, and a block for each construct below it. */
+function templateBlocks(findings: readonly Finding[], page: Page): string[][] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  const stack = first.stack === null ? '' : `  ${page.paint('dim', printable(first.stack))}`;
+  const heading = page.paint(['bold', 'underline'], printable(first.template) || 'all templates') + stack;
+  return [[heading], ...[...groupedBy(findings, holderOf).values()].map((group) => constructLines(group, page))];
+}
+
+/** What a reader looks for in the code: the construct's path, else the logical id. */
+function holderOf(finding: Finding): string {
+  return finding.constructPath ?? finding.logicalId ?? '';
+}
+
+function constructLines(findings: readonly Finding[], page: Page): string[] {
+  const lines: string[] = [];
+  const [first] = findings;
+  const holder = first === undefined ? '' : holderOf(first);
+  if (first !== undefined && holder !== '') {
+    const logicalId = first.constructPath === null || first.logicalId === null ? '' : ` (${printable(first.logicalId)})`;
+    const type = first.resourceType === null ? '' : `  ${printable(first.resourceType)}`;
+    lines.push(`  ${page.paint('bold', printable(holder))}${page.paint('dim', logicalId + type)}`);
+    if (first.source !== null) lines.push(`  ${page.paint('cyan', printable(first.source))}`);
+  }
+  for (const finding of findings) lines.push(...findingLines(finding, page));
+  return lines;
+}
+
+function findingLines(finding: Finding, page: Page): string[] {
+  const { paint } = page;
+  const label = paint(severityStyle[finding.severity], finding.severity) + ' '.repeat(severityColumns - finding.severity.length);
+  const [what = '', ...rest] = column(finding.message, page);
+  const lines = [`${findingIndent}${label}${what}`, ...rest.map((line) => detailIndent + line)];
+  const place = placeOf(finding);
+  if (place !== '') lines.push(`${detailIndent}${paint('dim', `at   ${printable(place)}`)}`);
+  const [fix = '', ...moreFix] = column(finding.fix, page, 5);
+  lines.push(`${detailIndent}${paint('green', 'fix')}  ${fix}`, ...moreFix.map((line) => `${detailIndent}     ${line}`));
+  lines.push(`${detailIndent}${paint('dim', `rule ${printable(finding.findingId)}`)}`);
+  return lines;
+}
+
+/** Prose in the column beside the severity. Never narrower than 20, however narrow the terminal. */
+function column(prose: string, page: Page, indent = 0): string[] {
+  const width = page.width === undefined ? undefined : Math.max(20, page.width - detailIndent.length - indent);
+  return wrapped(printable(prose), width);
+}
+
+/** The JSON pointer without `/Resources/<logical id>/`, which the heading says already. */
+function placeOf(finding: Finding): string {
+  const prefix = finding.logicalId === null ? undefined : `/Resources/${escaped(finding.logicalId)}/`;
+  return prefix !== undefined && finding.location.startsWith(prefix) ? finding.location.slice(prefix.length) : finding.location;
+}
+
+function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** Why each rule exists, once, however many findings it has. */
+function whyBlocks(findings: readonly Finding[], page: Page): string[][] {
+  const rules = [...groupedBy(findings, (finding) => finding.ruleId).values()].flatMap(([first]) => (first === undefined ? [] : [first]));
+  if (rules.length === 0) return [];
+  const width = page.width === undefined ? undefined : Math.max(20, page.width - 4);
+  const lines = rules.flatMap((finding) => [
+    `  ${page.paint('bold', printable(finding.ruleId))}`,
+    ...wrapped(printable(finding.why), width).map((line) => `    ${line}`),
+    `    ${page.paint('dim', printable(finding.docs))}`,
+  ]);
+  return [[page.paint(['bold', 'underline'], 'Why'), ...lines]];
+}
+
+/** What somebody accepted, with the reason: it does not fail the check, and it is not hidden either. */
+function acceptedBlocks(findings: readonly Finding[], page: Page): string[][] {
+  if (findings.length === 0) return [];
+  const lines = findings.flatMap((finding) => [
+    `  ${printable(finding.findingId)}  ${page.paint('dim', printable(holderOf(finding) || finding.template))}`,
+    `    ${printable(finding.acknowledged ?? '')}`,
+  ]);
+  return [[page.paint(['bold', 'underline'], 'Acknowledged'), ...lines]];
+}
+
+function summaryLine(summary: Summary, page: Page): string {
+  const counts = [
+    ...severityCount(summary.errors, 'error', 'error', page),
+    ...severityCount(summary.warnings, 'warning', 'warning', page),
+    ...severityCount(summary.infos, 'info', 'note', page),
+  ];
+  const found = counts.length === 0 ? page.paint(['bold', 'green'], 'no findings') : counts.join(', ');
+  const accepted = summary.acknowledged === 0 ? '' : `, ${summary.acknowledged} acknowledged`;
+  const checked = `${counted(summary.templates, 'template')} (${counted(summary.resources, 'resource')}, ${counted(summary.statements, 'statement')})`;
+  return `${found}${accepted} in ${checked}`;
+}
+
+function severityCount(count: number, severity: Severity, noun: string, page: Page): string[] {
+  return count === 0 ? [] : [page.paint(severityStyle[severity], counted(count, noun))];
+}
+
+/** Items by key, both in order of first appearance. */
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
