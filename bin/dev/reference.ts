@@ -59,7 +59,7 @@ async function serviceFile(prefix: string): Promise<ServiceFile> {
       return type.conditionKeys.length === 0 ? name : [name, sets.indexOf(type.conditionKeys)];
     });
     const dependent = sortedUnique([...detail.dependentActions, ...detail.resourceTypes.flatMap((type) => type.dependentActions)]);
-    const head: ActionRow = [detail.name, levelCodes(detail.accessLevel), sets.indexOf(detail.conditionKeys)];
+    const head = [detail.name, levelCodes(detail.accessLevel), sets.indexOf(detail.conditionKeys)] as const;
     actions.push(dependent.length > 0 ? [...head, rows, dependent] : rows.length > 0 ? [...head, rows] : head);
   }
   return { name: await iamServiceName(prefix), keys, sets: sets.all, resources, actions };
