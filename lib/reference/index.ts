@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ActionRow, IndexFile, ResourceTypeRow, ServiceFile, TypeOfActionRow } from './files';
-import type { AccessLevel, Action, ActionResourceType, Reference, ResourceType, Service } from './reference';
+import type { AccessLevel, Action, ActionResourceType, ConditionKey, Reference, ResourceType, Service } from './reference';
 
 let loaded: Reference | undefined;
 
@@ -36,10 +36,82 @@ class SnapshotReference implements Reference {
     const known = this.read.get(prefix);
     if (known !== undefined) return known;
     const file: ServiceFile = JSON.parse(readFileSync(join(this.folder, `${prefix}.json`), 'utf8'));
-    const service = serviceOf(prefix, file);
+    const service = new SnapshotService(prefix, file);
     this.read.set(prefix, service);
     return service;
   }
+}
+
+/** Most questions to a service are about one or two actions, so its rows become objects only where they are looked at. */
+class SnapshotService implements Service {
+  readonly name: string;
+  readonly actions: ReadonlyMap<string, Action>;
+  private types: ReadonlyMap<string, ResourceType> | undefined;
+  private keys: ReadonlyMap<string, ConditionKey> | undefined;
+
+  constructor(
+    readonly prefix: string,
+    private readonly file: ServiceFile,
+  ) {
+    this.name = file.name;
+    this.actions = new Map(file.actions.map((row) => [row[0].toLowerCase(), new SnapshotAction(row, file.sets)]));
+  }
+
+  get resourceTypes(): ReadonlyMap<string, ResourceType> {
+    this.types ??= new Map(this.file.resources.map((row) => [row[0], resourceTypeOf(row, this.file.sets)]));
+    return this.types;
+  }
+
+  get conditionKeys(): ReadonlyMap<string, ConditionKey> {
+    this.keys ??= new Map(this.file.keys.map(([name, type]) => [name, { name, type }]));
+    return this.keys;
+  }
+}
+
+class SnapshotAction implements Action {
+  private types: readonly ActionResourceType[] | undefined;
+
+  constructor(
+    private readonly row: ActionRow,
+    private readonly sets: ServiceFile['sets'],
+  ) {}
+
+  get name(): string {
+    return this.row[0];
+  }
+
+  get accessLevels(): readonly AccessLevel[] {
+    return levelsOf(this.row[1]);
+  }
+
+  get conditionKeys(): readonly string[] {
+    return this.sets[this.row[2]] ?? NONE;
+  }
+
+  get resourceTypes(): readonly ActionResourceType[] {
+    this.types ??= (this.row[3] ?? []).map((row) => typeOfAction(row, this.sets));
+    return this.types;
+  }
+
+  get dependentActions(): readonly string[] {
+    return this.row[4] ?? NONE;
+  }
+}
+
+const NONE: readonly string[] = [];
+
+function typeOfAction(row: TypeOfActionRow, sets: ServiceFile['sets']): ActionResourceType {
+  const [marked, keys] = typeof row === 'string' ? [row, undefined] : row;
+  const required = marked.endsWith('*');
+  return {
+    name: required ? marked.slice(0, -1) : marked,
+    required,
+    conditionKeys: keys === undefined ? NONE : (sets[keys] ?? NONE),
+  };
+}
+
+function resourceTypeOf([name, formats, keys]: ResourceTypeRow, sets: ServiceFile['sets']): ResourceType {
+  return { name, arnFormats: typeof formats === 'string' ? [formats] : formats, conditionKeys: sets[keys] ?? NONE };
 }
 
 const LEVELS: Readonly<Record<string, AccessLevel>> = {
@@ -49,41 +121,6 @@ const LEVELS: Readonly<Record<string, AccessLevel>> = {
   P: 'Permissions management',
   T: 'Tagging',
 };
-
-function serviceOf(prefix: string, file: ServiceFile): Service {
-  const { sets } = file;
-  return {
-    prefix,
-    name: file.name,
-    actions: new Map(file.actions.map((row) => [row[0].toLowerCase(), actionOf(row, sets)])),
-    resourceTypes: new Map(file.resources.map((row) => [row[0], resourceTypeOf(row, sets)])),
-    conditionKeys: new Map(file.keys.map(([name, type]) => [name, { name, type }])),
-  };
-}
-
-function actionOf([name, levels, keys, types = [], dependentActions = []]: ActionRow, sets: ServiceFile['sets']): Action {
-  return {
-    name,
-    accessLevels: levelsOf(levels),
-    resourceTypes: types.map((row) => typeOfAction(row, sets)),
-    conditionKeys: sets[keys] ?? [],
-    dependentActions,
-  };
-}
-
-function typeOfAction(row: TypeOfActionRow, sets: ServiceFile['sets']): ActionResourceType {
-  const [marked, keys] = typeof row === 'string' ? [row, undefined] : row;
-  const required = marked.endsWith('*');
-  return {
-    name: required ? marked.slice(0, -1) : marked,
-    required,
-    conditionKeys: keys === undefined ? [] : (sets[keys] ?? []),
-  };
-}
-
-function resourceTypeOf([name, formats, keys]: ResourceTypeRow, sets: ServiceFile['sets']): ResourceType {
-  return { name, arnFormats: typeof formats === 'string' ? [formats] : formats, conditionKeys: sets[keys] ?? [] };
-}
 
 const levelsOfCodes = new Map<string, readonly AccessLevel[]>();
 
