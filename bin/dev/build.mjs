@@ -1,0 +1,48 @@
+/**
+ * `npm run build`: compiles with jsii, and does nothing when the last build is newer than everything it was made from.
+ * So `cdk synth`, the demo and the tests can all begin with it, in a fresh clone and after an edit.
+ *
+ * jsii exits 0 on warnings, also with --fail-on-warnings for some of them (JSII6), so its output is searched as well.
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const assembly = join(root, '.jsii');
+const sourceFolders = ['lib', 'policies', 'bin', 'benchmark'];
+const sourceFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'README.md'];
+
+function sourcesIn(folder) {
+  return readdirSync(join(root, folder), { recursive: true })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((name) => join(root, folder, name));
+}
+
+function modified(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** Whether each source has its output, and none is newer than the assembly, which jsii writes last. */
+function isUpToDate() {
+  const built = modified(assembly);
+  const sources = sourceFolders.flatMap(sourcesIn);
+  return (
+    sources.every((file) => modified(file) <= built && modified(file.replace(/\.ts$/, '.js')) > 0) &&
+    sourceFiles.every((file) => modified(join(root, file)) <= built)
+  );
+}
+
+function build() {
+  const jsii = join(root, 'node_modules', 'jsii', 'bin', 'jsii');
+  const env = { ...process.env, JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' };
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [jsii, '--fail-on-warnings'], { cwd: root, encoding: 'utf8', env });
+  if (error !== undefined) throw error;
+  process.stderr.write(stdout + stderr);
+  if (status === 0 && !/\bwarning\b.*\bJSII\d+/i.test(stdout + stderr)) return 0;
+  rmSync(assembly, { force: true });
+  return 1;
+}
+
+process.exitCode = isUpToDate() ? 0 : build();
