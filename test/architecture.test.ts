@@ -36,7 +36,7 @@ const ALLOWED: readonly { readonly files: RegExp; readonly imports: RegExp; read
   },
   {
     files: /^lib\/cli\//,
-    imports: /^lib\/(?:cli|report|check|core)(?:\/|$)|^policies|^node$|^package commander$/,
+    imports: /^lib\/(?:cli|report|check|core)(?:\/|$)|^policies$|^package\.json$|^node$|^package commander$/,
     because: 'the CLI starts without aws-cdk-lib, in a fraction of its load time',
   },
   {

@@ -1,15 +1,11 @@
 import type { Model } from './model/model';
 import { pointerOf } from './path';
-import type { Finding, Severity, Summary } from './result';
+import { type Finding, RULE_CRASHED, type Severity, type Summary, UNREADABLE_INPUT } from './result';
 import type { Fact, PackName, Rule, RuleMessage } from './rule';
 import type { InputProblem, Resource } from './template/template';
 
 /** Where the generated rule pages live; a rule's anchor is its id without the slash, as GitHub makes it from the heading. */
 const DOCS = 'https://github.com/cdk-least-privilege/cdk-least-privilege/blob/main/policies/README.md';
-
-/** Ids of the findings that the engine itself makes: it failed closed. They have no rule file. */
-export const UNREADABLE_INPUT = 'engine/unreadable-input';
-export const RULE_CRASHED = 'engine/rule-crashed';
 
 /** The page of a rule. */
 export function docsOf(ruleId: string): string {

@@ -53,3 +53,7 @@ export interface Result {
   readonly summary: Summary;
   readonly findings: readonly Finding[];
 }
+
+/** Ids of the findings that the engine itself makes: it failed closed. They have no rule file. */
+export const UNREADABLE_INPUT = 'engine/unreadable-input';
+export const RULE_CRASHED = 'engine/rule-crashed';

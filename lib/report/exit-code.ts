@@ -1,5 +1,4 @@
-import { RULE_CRASHED, UNREADABLE_INPUT } from '../core/evaluate';
-import type { Finding, Result } from '../core/result';
+import { type Finding, type Result, RULE_CRASHED, UNREADABLE_INPUT } from '../core/result';
 
 /**
  * The exit code of a result.
