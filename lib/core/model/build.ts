@@ -228,7 +228,7 @@ function* documentNodes(resource: Resource, resolver: Resolver, boundaries: Read
       yield* samPolicies(resource, resolver);
       return;
     default:
-      for (const policy of resourcePolicyNodes(resource, resolver)) yield { kind: 'resource', ...policy };
+      yield* resourcePolicyNodes(resource, resolver);
   }
 }
 

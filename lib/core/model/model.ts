@@ -47,9 +47,25 @@ export interface EntryPoint {
   /** As a client calls it: `GET /orders/{id}`, `$connect`, the function's name for a URL. */
   readonly route: string;
   /** All feasible authentications. */
-  readonly authentication: readonly { readonly value: Authentication; readonly at: Path | undefined; readonly written: string }[];
-  /** Whether only callers inside a network (a private API with a VPC endpoint policy) can reach it. */
+  readonly authentication: readonly FeasibleAuthentication[];
+  /** Whether a resource policy keeps everybody out but callers with fixed addresses, networks or accounts; also a private API. */
   readonly restrictedNetwork: Answer;
+  /** True when it only gives back a fixed answer (a `MOCK` integration) and reaches nothing. */
+  readonly mock?: boolean;
+  /** The function it starts, where that is known. */
+  readonly function?: Resource;
+  /** The API it belongs to, where the input holds it. */
+  readonly api?: Resource;
+}
+
+/** One way in which callers of an entry point may be authenticated. */
+export interface FeasibleAuthentication {
+  readonly value: Authentication;
+  readonly at: Path | undefined;
+  /** The value as written: `NONE`, `${AuthType}`; empty when the property is absent. */
+  readonly written: string;
+  /** Why something that looks like authentication is none, in words for a finding. */
+  readonly ignored?: string;
 }
 
 /**

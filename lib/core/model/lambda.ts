@@ -1,0 +1,40 @@
+import { below, belowAll } from '../path';
+import type { Resource } from '../template/template';
+import type { LambdaFunction, Model } from './model';
+
+/** CloudFormation's own function type, and SAM's, which becomes one. */
+const functionTypes = ['AWS::Lambda::Function', 'AWS::Serverless::Function'] as const;
+
+/** Every function of the input. `isProvider` tells those that CDK's own code made, which their user cannot edit. */
+export function readFunctions(
+  model: Pick<Model, 'resourcesOfType' | 'resolverOf'>,
+  isProvider: (resource: Resource) => boolean,
+): readonly LambdaFunction[] {
+  return functionTypes
+    .flatMap((type) => model.resourcesOfType(type))
+    .map((resource) => readFunction(model, resource, isProvider(resource)));
+}
+
+function readFunction(model: Pick<Model, 'resolverOf'>, resource: Resource, provider: boolean): LambdaFunction {
+  const resolver = model.resolverOf(resource.template);
+  const at = below(belowAll(undefined, 'Resources', resource.logicalId, 'Properties'), 'Role');
+  const roleValues = resolver.strings(resource.properties.Role, at);
+  let role: Resource | undefined;
+  for (const { value } of roleValues) {
+    const target = resolver.target(value);
+    if (target?.type === 'AWS::IAM::Role') role ??= target;
+  }
+  return { resource, role, roleValues, provider };
+}
+
+/** The function that `resource` runs: itself, or the one behind an alias or a version. */
+export function functionBehind(model: Pick<Model, 'resolverOf'>, resource: Resource | undefined): Resource | undefined {
+  let current = resource;
+  for (let step = 0; current !== undefined && step < 3; step++) {
+    if (current.type !== 'AWS::Lambda::Alias' && current.type !== 'AWS::Lambda::Version') return current;
+    const resolver = model.resolverOf(current.template);
+    const [name] = resolver.strings(current.properties.FunctionName, undefined);
+    current = name === undefined ? undefined : resolver.target(name.value);
+  }
+  return undefined;
+}
