@@ -1,6 +1,7 @@
 import type { Action, Reference, Service } from '../../reference/reference';
 import { authorizedBy, servicePrefixes } from './operation-names';
 import { hasWildcard, matchesGlob } from './pattern';
+import { callsWithoutResource, usualActions } from './usual-actions';
 
 /** An action of the reference, with the service it belongs to. */
 export interface KnownAction {
@@ -56,7 +57,16 @@ export function parseActionPattern(reference: Reference, written: string): Actio
 /** Whether one element of `Action` matches one action (`s3:GetObject`); upper and lower case are equal. */
 export function patternAllows(written: string, actionId: string): boolean {
   if (written === '*' || written === actionId) return true;
+  if (written.length !== actionId.length && !hasWildcard(written)) return false;
   return matchesGlob(written.toLowerCase(), actionId.toLowerCase());
+}
+
+/**
+ * Whether an action needs `Resource: "*"`: it supports no resource-level permissions, or its usual call names no resource
+ * although an optional resource type is listed (`cloudwatch:PutMetricData`).
+ */
+export function needsEveryResource({ action, id }: KnownAction): boolean {
+  return action.resourceTypes.length === 0 || callsWithoutResource.has(id);
 }
 
 class ReferencePattern implements ActionPattern {
@@ -159,13 +169,26 @@ export function nearestAction(reference: Reference, written: string): string | u
   if (pattern.kind !== 'exact' || pattern.actions.length > 0) return undefined;
   const [prefix = '', name = ''] = written.toLowerCase().split(':');
   const service = hasService(reference, prefix) ? prefix : (servicePrefixes.get(prefix) ?? nearest(prefix, reference.services));
-  if (service === undefined) return undefined;
+  return (service === undefined ? undefined : nearestIn(reference, service, name)) ?? sameNameElsewhere(name);
+}
+
+function nearestIn(reference: Reference, service: string, name: string): string | undefined {
   const authorizing = authorizedBy.get(`${service}:${name}`);
   if (authorizing !== undefined) return authorizing;
   const actions = reference.service(service)?.actions ?? new Map<string, Action>();
-  const close = actions.has(name) ? name : (nearest(name, [...actions.keys()]) ?? shortestLonger(name, [...actions.keys()]));
+  const names = [...actions.keys()];
+  const close = actions.has(name) ? name : (nearest(name, names) ?? shortestLonger(name, names));
   const action = close === undefined ? undefined : actions.get(close);
   return action === undefined ? undefined : `${service}:${action.name}`;
+}
+
+/** The right action of the wrong service: `cloudwatch:PutLogEvents`. */
+function sameNameElsewhere(name: string): string | undefined {
+  for (const [service, tiers] of usualActions) {
+    const action = tiers.flat().find((usual) => usual.toLowerCase() === name);
+    if (action !== undefined) return `${service}:${action}`;
+  }
+  return undefined;
 }
 
 /** The candidate with the fewest edits, if they are few for the length of `text`. */

@@ -1,14 +1,13 @@
 import type { Action, Reference } from '../../reference/reference';
-import { type ActionPattern, type KnownAction, nearestAction, parseActionPattern } from './action';
-import { cdkArns, usualActions } from './usual-actions';
+import { type ActionPattern, type KnownAction, nearestAction, needsEveryResource, parseActionPattern } from './action';
+import { callsWithoutResource, usualActions, usualResources, usualServices } from './usual-actions';
 
-/** A fix is read in a terminal: it offers the nearest alternatives, never the whole list. */
-const FEW_ACTIONS = 5;
-const MOST_ARNS = 3;
+/** A fix is read in a terminal: it offers the nearest alternatives, and the whole list only when that is short. */
+const LONGEST = 300;
 
 /**
  * What to write instead of a wildcard in `Action`: the one or two actions that code with these resources usually calls,
- * and what else the pattern lets through.
+ * and what else the pattern lets through. Patterns without a wildcard get a correction of their spelling.
  *
  * @param resources the ARNs of the statement, rendered; they tell a bucket from its objects, a table from its index.
  */
@@ -20,7 +19,8 @@ export function actionReplacement(reference: Reference, pattern: ActionPattern, 
       return exactReplacement(reference, pattern);
     case 'all':
       return everythingReplacement(reference, pattern, resources);
-    default:
+    case 'service-wide':
+    case 'partial':
       return wildcardReplacement(reference, pattern, resources);
   }
 }
@@ -33,87 +33,128 @@ function exactReplacement(reference: Reference, pattern: ActionPattern): string 
 }
 
 function everythingReplacement(reference: Reference, pattern: ActionPattern, resources: readonly string[]): string {
-  const usual = servicesOf(reference, resources).flatMap((service) =>
-    usualOf(parseActionPattern(reference, `${service}:*`), resources).slice(0, 2),
-  );
-  const example = usual.length > 0 ? `such code usually needs ${listed(usual.slice(0, 4))}` : 'for example "dynamodb:GetItem" on one table';
-  return `name the actions that the code calls: ${example} ("${pattern.written}" allows every action of all ${reference.services.length} services)`;
-}
-
-/** The services that literal ARNs name. */
-function servicesOf(reference: Reference, resources: readonly string[]): readonly string[] {
-  const services = resources.map((resource) => resource.split(':')[2] ?? '').filter((service) => reference.services.includes(service));
-  return [...new Set(services)];
+  const services = servicesNamed(reference.services, resources);
+  const usual = services.flatMap((service) => usualOf(parseActionPattern(reference, `${service}:*`), resources).slice(0, 2));
+  const advice =
+    usual.length > 0 ? `such code usually needs ${listed(usual.slice(0, 4), 'or')}` : 'for example "dynamodb:GetItem" on one table';
+  return `name the actions that the code calls: ${advice} ("${pattern.written}" allows every action of all ${reference.services.length} services)`;
 }
 
 function wildcardReplacement(reference: Reference, pattern: ActionPattern, resources: readonly string[]): string {
-  const { written, actions } = pattern;
+  const { written, actions, kind } = pattern;
   if (actions.length === 0) return `remove "${written}": it matches no action that AWS documents as of ${reference.date}`;
-  const usual = usualOf(pattern, resources);
-  const named = usual.slice(0, pattern.kind === 'service-wide' ? 3 : 2);
+  const named = usualOf(pattern, resources).slice(0, kind === 'service-wide' || pattern.services.length > 1 ? 3 : 2);
+  if (named.length === actions.length) return `write ${listed(named, 'and')}, which "${written}" stands for`;
   const others = actions.filter((action) => !named.includes(action));
-  if (others.length === 0) return `name the actions: ${listed(named)} ${named.length === 1 ? 'is' : 'are'} all that "${written}" matches`;
-  if (actions.length <= FEW_ACTIONS) return `name the actions that the code calls of ${listed(actions)}, which "${written}" expands to`;
-  const advice = named.length === 0 ? 'name the actions that the code calls' : `name the actions: such code usually needs ${listed(named)}`;
-  const examples = [...others].sort((a, b) => alarm(b.action) - alarm(a.action)).slice(0, 2);
-  const also = named.length === 0 ? 'allows' : 'also allows';
-  return `${advice} ("${written}" ${also} ${others.length}${named.length === 0 ? '' : ' more'}, e.g. ${listed(examples, 'and')})`;
+  const advice =
+    named.length === 0 ? 'name the actions that the code calls' : `name the actions: such code usually needs ${listed(named, 'or')}`;
+  const allows = `"${written}" ${named.length === 0 ? 'allows' : 'also allows'}`;
+  const complete = `${advice} (${allows} ${listed(others, 'and')})`;
+  if (complete.length <= LONGEST && pattern.services.length === 1) return complete;
+  const counted = `${others.length}${named.length === 0 ? '' : ' more'}${scopeOf(pattern, others, resources)}`;
+  return `${advice} (${allows} ${counted}, e.g. ${listed(mostAlarming(others, resources), 'and')})`;
 }
 
-/** The usual actions that a pattern matches, those that go with the given resources first. */
+function scopeOf(pattern: ActionPattern, others: readonly KnownAction[], resources: readonly string[]): string {
+  if (pattern.services.length > 1) return ` in ${pattern.services.length} services`;
+  const applying = others.filter((known) => appliesTo(known, resources)).length;
+  return applying === 0 || applying === others.length ? '' : `, ${applying} of them on this resource`;
+}
+
+/** The usual actions that a pattern matches, those that apply to the given resources first; of several services, one each. */
 function usualOf(pattern: ActionPattern, resources: readonly string[]): readonly KnownAction[] {
-  const usual = pattern.services.flatMap((service) => {
-    const names = usualActions.get(service) ?? [];
-    const byName = new Map(pattern.actions.filter((known) => known.service === service).map((known) => [known.action.name, known]));
-    return names.flatMap((name) => byName.get(name) ?? []);
+  const services = servicesNamed(pattern.services, resources);
+  const candidates = services.length > 0 ? services : pattern.services;
+  if (candidates.length === 1) return usualIn(pattern, candidates[0] ?? '', resources);
+  const common = usualServices.filter((service) => candidates.includes(service));
+  return [...new Set([...common, ...candidates])].flatMap((service) => usualIn(pattern, service, resources).slice(0, 1));
+}
+
+function usualIn(pattern: ActionPattern, service: string, resources: readonly string[]): readonly KnownAction[] {
+  const tiers = usualActions.get(service) ?? [];
+  if (tiers.length === 0) return [];
+  const byName = new Map(pattern.actions.filter((known) => known.service === service).map((known) => [known.action.name, known]));
+  const matching = tiers.map((tier) => tier.flatMap((name) => byName.get(name) ?? []));
+  const fitting = matching.map((tier) => tier.filter((known) => appliesTo(known, resources)));
+  return [...fitting, ...matching].find((tier) => tier.length > 0) ?? [];
+}
+
+/** The services that literal ARNs name, among `services`. */
+function servicesNamed(services: readonly string[], resources: readonly string[]): readonly string[] {
+  const named = new Set(resources.map((resource) => withoutValues(resource).split(':')[2] ?? ''));
+  return services.filter((service) => named.has(service));
+}
+
+/** A rendered ARN without the values that are unknown until deployment; what is the ARN of a resource stays: `<Receipts.Arn>`. */
+function withoutValues(resource: string): string {
+  return resource.replaceAll(/\$\{[^}]*\}|\{\{[^}]*\}\}|<import [^>]*>|<unknown>/g, '');
+}
+
+function appliesTo(known: KnownAction, resources: readonly string[]): boolean {
+  return resources.some((resource) => {
+    const type = typeNamed(known.service, resource);
+    return type === undefined || known.action.resourceTypes.some(({ name }) => name === type);
   });
-  const fitting = usual.filter((known) => resources.some((resource) => fits(known, resource)));
-  return fitting.length > 0 ? fitting : usual;
 }
 
-/** Whether an action applies to what a rendered ARN names, as far as its ending tells. */
-function fits({ service, action }: KnownAction, resource: string): boolean {
-  const type = typeNamed(service, resource);
-  return type === undefined || action.resourceTypes.some(({ name }) => name === type);
-}
-
+/** What a rendered ARN names, as far as its ending tells. */
 function typeNamed(service: string, resource: string): string | undefined {
-  if (resource === '*') return undefined;
-  if (service === 's3') return resource.includes('/') ? 'object' : 'bucket';
-  if (service === 'dynamodb') return resource.includes('/stream/') ? 'stream' : resource.includes('/index/') ? 'index' : 'table';
+  const text = withoutValues(resource);
+  if (text === '' || text === '*') return undefined;
+  if (service === 's3') return text.includes('/') ? 'object' : 'bucket';
+  if (service === 'dynamodb') return /\/(index|stream)\//.exec(text)?.[1] ?? 'table';
   return undefined;
 }
 
-/** Who may change permissions can take every other one; who may write can destroy. */
-function alarm({ accessLevels, name }: Action): number {
-  if (accessLevels.includes('Permissions management')) return 3;
-  if (accessLevels.includes('Write')) return /^(Delete|Terminate|Stop|Update|Put)/.test(name) ? 2 : 1;
-  return 0;
+/**
+ * The worst two: what applies to the statement's own resources, and well-known services, before the rest; then who may change permissions, who may
+ * destroy or overwrite, who may read secrets; short names first, as those are the general ones.
+ */
+function mostAlarming(actions: readonly KnownAction[], resources: readonly string[]): readonly KnownAction[] {
+  const applying = actions.filter((known) => appliesTo(known, resources));
+  const usual = applying.filter(({ service }) => usualServices.includes(service));
+  const sorted = [...([usual, applying].find((some) => some.length > 1) ?? actions)].sort(
+    (a, b) => alarm(b.action) - alarm(a.action) || a.action.name.length - b.action.name.length,
+  );
+  const [worst, second] = sorted;
+  if (worst === undefined || second === undefined) return sorted;
+  const other = sorted.find(({ action }) => isDestructive(action) !== isDestructive(worst.action) && alarm(action) > 1);
+  return [worst, other ?? second];
+}
+
+function alarm(action: Action): number {
+  if (action.accessLevels.includes('Permissions management')) return /^(Add|Attach|Put|Set)/.test(action.name) ? 5 : 4;
+  if (isDestructive(action) || /SecretValue|Credential/.test(action.name)) return 3;
+  if (action.accessLevels.includes('Write')) return 2;
+  return /Token|Policy|Acl/.test(action.name) ? 1 : 0;
+}
+
+function isDestructive({ accessLevels, name }: Action): boolean {
+  return accessLevels.includes('Write') && /^(Delete|Terminate|Purge|Disable|ScheduleKeyDeletion)/.test(name);
 }
 
 /**
  * What to write instead of `*` in `Resource`: the ARN form of what the actions act on, and how CDK spells it. Actions that
- * support no resource-level permissions keep `*`, in a statement of their own.
+ * cannot be limited to a resource keep `*`, in a statement of their own.
  */
 export function resourceReplacement(reference: Reference, actions: readonly KnownAction[]): string {
-  const types = new Map<string, ArnForm>();
+  const forms = new Map<string, ArnForm>();
   const unlimited: KnownAction[] = [];
-  for (const action of actions) {
-    const form = arnForm(reference, action);
-    if (form === undefined) unlimited.push(action);
-    else types.set(form.text, form);
+  for (const known of actions) {
+    const found = needsEveryResource(known) ? [] : arnForms(reference, known);
+    if (found.length === 0) unlimited.push(known);
+    for (const form of found) forms.set(form.text, form);
   }
-  const forms = [...types.values()];
-  const keep =
-    unlimited.length === 0 ? '' : `keep "*" for ${shortened(unlimited)} in a statement of ${unlimited.length === 1 ? 'its' : 'their'} own`;
-  if (forms.length === 0)
-    return keep === ''
-      ? 'name the ARNs of the resources that the code uses'
-      : `${keep}: AWS offers no narrower resource for ${unlimited.length === 1 ? 'it' : 'them'}`;
-  const [first] = forms;
-  const advice =
-    forms.length === 1 && first !== undefined ? `give the ARN of the ${first.noun}: ${first.text}` : `give the ARNs: ${arnList(forms)}`;
-  return keep === '' ? advice : `${advice}; ${keep}`;
+  if (forms.size === 0) return unlimited.length === 0 ? 'name the ARNs of the resources that the code uses' : keptWildcard(unlimited);
+  const advice = arnAdvice([...forms.values()]);
+  return unlimited.length === 0 ? advice : `${advice}; keep "*" for ${shortened(unlimited)} in a statement of ${its(unlimited)} own`;
+}
+
+function keptWildcard(actions: readonly KnownAction[]): string {
+  const keep = `keep "*" for ${shortened(actions)}`;
+  const [key] = actions.flatMap(({ id }) => callsWithoutResource.get(id) ?? []);
+  if (key !== undefined && actions.length === 1) return `${keep} and limit the condition key "${key}": its calls name no resource`;
+  return `${keep}: AWS offers no narrower resource for ${actions.length === 1 ? 'it' : 'them'}`;
 }
 
 interface ArnForm {
@@ -121,26 +162,33 @@ interface ArnForm {
   readonly text: string;
 }
 
-function arnList(forms: readonly ArnForm[]): string {
-  const shown = forms.slice(0, MOST_ARNS).map(({ text }) => text);
+function arnAdvice(forms: readonly ArnForm[]): string {
+  const [first] = forms;
+  if (first !== undefined && forms.length === 1) return `give the ARN of the ${first.noun}: ${first.text}`;
+  const shown = forms.slice(0, 3).map(({ text }) => text);
+  while (shown.length > 1 && shown.join(', ').length > LONGEST - 40) shown.pop();
   const more = forms.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and those of ${more} more kinds` : joined(shown, 'and');
+  return `give the ARNs: ${more === 0 ? joined(shown, 'and') : `${shown.join(', ')} and ${more} more`}`;
 }
 
-function arnForm(reference: Reference, { service, action }: KnownAction): ArnForm | undefined {
-  const types = action.resourceTypes;
-  const type = usualType(service, action) ?? types.find(({ required }) => required)?.name ?? types[0]?.name;
-  const format = type === undefined ? undefined : reference.service(service)?.resourceTypes.get(type)?.arnFormats[0];
-  if (type === undefined || format === undefined) return undefined;
-  const property = cdkArns.get(`${service}:${type}`);
-  const cdk = property === undefined ? '' : ` (in CDK ${property.startsWith('`') ? property : `"${property}"`})`;
-  return { noun: nounOf(type), text: `"${arnText(format)}"${cdk}` };
+function arnForms(reference: Reference, { service, action }: KnownAction): readonly ArnForm[] {
+  const types = reference.service(service)?.resourceTypes;
+  return usualTypes(service, action).flatMap((name): ArnForm[] => {
+    const format = types?.get(name)?.arnFormats[0];
+    if (format === undefined) return [];
+    const usual = usualResources.get(`${service}:${name}`);
+    const cdk = usual === undefined ? '' : ` (in CDK "${usual.arn}")`;
+    return [{ noun: usual?.noun ?? kebab(name).replaceAll('-', ' '), text: `"${arnText(format)}"${cdk}` }];
+  });
 }
 
-/** The type that apps usually mean by an action: the first in the CDK table, the required ones before the others. */
-function usualType(service: string, action: Action): string | undefined {
-  const inCdk = action.resourceTypes.filter(({ name }) => cdkArns.has(`${service}:${name}`));
-  return (inCdk.find(({ required }) => required) ?? inCdk[0])?.name;
+/** The required types, those that CDK has before the others; an action without a required one takes any: its first. */
+function usualTypes(service: string, action: Action): readonly string[] {
+  const required = action.resourceTypes.filter((type) => type.required);
+  const candidates = (required.length > 0 ? required : action.resourceTypes).map(({ name }) => name);
+  const inCdk = candidates.filter((name) => usualResources.has(`${service}:${name}`));
+  const found = inCdk.length > 0 ? inCdk : candidates;
+  return required.length > 0 ? found : found.slice(0, 1);
 }
 
 /** `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}` as `arn:aws:sqs:<region>:<account>:<queue>`. */
@@ -149,24 +197,23 @@ function arnText(format: string): string {
 }
 
 function placeholder(name: string): string {
-  const noun = name.replace(/WithPath$|WithoutLeadingSlash$/, '').replace(/(?<=.)(Name|Id|ID)$/, '');
-  return kebab(noun);
-}
-
-function nounOf(type: string): string {
-  return kebab(type).replaceAll('-', ' ');
+  return kebab(name.replace(/WithPath$|WithoutLeadingSlash$/, '').replace(/(?<=.)(Name|Id|ID)$/, ''));
 }
 
 function kebab(text: string): string {
   return text.replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-').toLowerCase();
 }
 
-function shortened(actions: readonly KnownAction[]): string {
-  const more = actions.length - 2;
-  return more > 1 ? `${actions.slice(0, 2).map(quoted).join(', ')} and ${more} more` : listed(actions, 'and');
+function its(actions: readonly KnownAction[]): string {
+  return actions.length === 1 ? 'its' : 'their';
 }
 
-function listed(actions: readonly KnownAction[], last = 'or'): string {
+function shortened(actions: readonly KnownAction[]): string {
+  if (actions.length <= 3) return listed(actions, 'and');
+  return `${actions.slice(0, 2).map(quoted).join(', ')} and ${actions.length - 2} more`;
+}
+
+function listed(actions: readonly KnownAction[], last: 'and' | 'or'): string {
   return joined(actions.map(quoted), last);
 }
 
@@ -174,6 +221,6 @@ function quoted({ id }: KnownAction): string {
   return `"${id}"`;
 }
 
-function joined(texts: readonly string[], last: string): string {
+function joined(texts: readonly string[], last: 'and' | 'or'): string {
   return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} ${last} ${texts.at(-1)}`;
 }
