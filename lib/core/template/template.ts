@@ -14,7 +14,15 @@ export interface Template {
   /** Every resource by logical id, in the order of the document. `Fn::ForEach` is expanded where it can be. */
   readonly resources: ReadonlyMap<string, Resource>;
   /** The nested-stack resource that deploys this template, where the input holds it. */
-  readonly parent?: { readonly template: Template; readonly logicalId: string };
+  readonly parent?: NestedStack;
+  /** Every nested-stack resource that deploys this template; the first is `parent`. */
+  readonly parents?: readonly NestedStack[];
+}
+
+/** An `AWS::CloudFormation::Stack` resource of the input. */
+export interface NestedStack {
+  readonly template: Template;
+  readonly logicalId: string;
 }
 
 /** One resource of a template. Properties stay raw JSON: ask a `Resolver` for their values. */

@@ -1,0 +1,126 @@
+import { isObject, type Json, type JsonObject } from '../json';
+import { belowAll, type Path, pointerOf } from '../path';
+import { memberOf } from './scope';
+import type { InputProblem, NestedStack, Resource, Template } from './template';
+import { macrosOf } from './transforms';
+
+/** A template as it was read. */
+export interface TemplateInput {
+  /** What findings call it; unique within one input. */
+  readonly name: string;
+  readonly body: Json;
+  /** Display name of the stack. */
+  readonly stack?: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** The resources that deploy it as a nested stack: the name of the parent's input, and the logical id there. */
+  readonly nestedIn?: readonly { readonly template: string; readonly logicalId: string }[];
+  /** Construct paths by logical id, for resources without `Metadata["aws:cdk:path"]`. */
+  readonly constructPaths?: ReadonlyMap<string, string>;
+}
+
+export interface BuiltTemplates {
+  readonly templates: readonly Template[];
+  readonly problems: readonly InputProblem[];
+}
+
+/** A template while its parts are put together. */
+interface Draft extends Template {
+  readonly resources: Map<string, Resource>;
+  parent?: NestedStack;
+  parents?: readonly NestedStack[];
+}
+
+/**
+ * Reads the resources off parsed documents. Linear in the number of resources: properties stay as they are.
+ * What is no template or no resource becomes a problem; the rest goes on.
+ */
+export function buildTemplates(inputs: readonly TemplateInput[]): BuiltTemplates {
+  const problems: InputProblem[] = [];
+  const drafts = new Map<string, Draft>();
+  for (const input of inputs) {
+    if (!isObject(input.body)) {
+      problems.push({ template: input.name, location: '', message: 'not a template: expected an object with "Resources"' });
+      continue;
+    }
+    const { name, body, stack, account, region } = input;
+    const draft: Draft = {
+      name,
+      body,
+      resources: new Map(),
+      ...(stack === undefined ? {} : { stack }),
+      ...(account === undefined ? {} : { account }),
+      ...(region === undefined ? {} : { region }),
+    };
+    drafts.set(name, draft);
+    readResources(draft, body, input, problems);
+  }
+  for (const input of inputs) link(drafts.get(input.name), input, drafts);
+  return { templates: [...drafts.values()], problems };
+}
+
+function link(draft: Draft | undefined, input: TemplateInput, drafts: ReadonlyMap<string, Template>): void {
+  if (draft === undefined) return;
+  const parents = (input.nestedIn ?? []).flatMap(({ template, logicalId }) => {
+    const parent = drafts.get(template);
+    return parent === undefined ? [] : [{ template: parent, logicalId }];
+  });
+  const [parent] = parents;
+  if (parent === undefined) return;
+  draft.parent = parent;
+  draft.parents = parents;
+}
+
+function readResources(draft: Draft, body: JsonObject, input: TemplateInput, problems: InputProblem[]): void {
+  const problem = (at: Path | undefined, message: string, logicalId?: string) =>
+    problems.push({ template: draft.name, location: pointerOf(at), message, ...(logicalId === undefined ? {} : { logicalId }) });
+
+  for (const macro of macrosOf(body)) {
+    problem(
+      belowAll(undefined, 'Transform'),
+      `macro "${macro}" rewrites the template at deployment: what it deploys cannot be read from it`,
+    );
+  }
+  const section = memberOf(body, 'Resources');
+  if (!isObject(section)) {
+    problem(
+      section === undefined ? undefined : belowAll(undefined, 'Resources'),
+      section === undefined ? '"Resources" is missing' : '"Resources" is not an object',
+    );
+    return;
+  }
+  for (const logicalId of Object.keys(section)) {
+    const at = belowAll(undefined, 'Resources', logicalId);
+    const declared = section[logicalId];
+    if (logicalId === 'Fn::Transform') {
+      problem(at, 'a macro adds resources at deployment: they cannot be read from the template');
+      continue;
+    }
+    if (!isObject(declared)) {
+      problem(at, 'a resource is an object with "Type"', logicalId);
+      continue;
+    }
+    const { Type: type, Properties: properties, Condition: condition } = declared;
+    if (Object.hasOwn(declared, 'Fn::Transform')) problem(at, 'a macro writes parts of this resource at deployment', logicalId);
+    if (typeof type !== 'string') {
+      problem(at, '"Type" is missing or is not text', logicalId);
+      continue;
+    }
+    if (isObject(properties)) {
+      if (Object.hasOwn(properties, 'Fn::Transform'))
+        problem(belowAll(at, 'Properties'), 'a macro writes properties of this resource at deployment', logicalId);
+    } else if (properties !== undefined && properties !== null) {
+      problem(belowAll(at, 'Properties'), '"Properties" is not an object', logicalId);
+    }
+    const path = memberOf(declared.Metadata, 'aws:cdk:path');
+    const constructPath = typeof path === 'string' ? path : input.constructPaths?.get(logicalId);
+    draft.resources.set(logicalId, {
+      template: draft,
+      logicalId,
+      type,
+      properties: isObject(properties) ? properties : {},
+      ...(constructPath === undefined ? {} : { constructPath }),
+      ...(typeof condition === 'string' ? { condition } : {}),
+    });
+  }
+}
