@@ -41,7 +41,7 @@ const ALLOWED: readonly { readonly files: RegExp; readonly imports: RegExp; read
   },
   {
     files: /^lib\/(?:cdk\/|index\.ts$)/,
-    imports: /^lib\/|^node$|^package (?:aws-cdk-lib|constructs)/,
+    imports: /^lib\/|^node$|^package (?:aws-cdk-lib|constructs)|^package\.json$/,
     because: 'only the CDK side knows aws-cdk-lib',
   },
   { files: /^(?:bin|benchmark)\//, imports: /./, because: 'programs and generators may use what they need' },

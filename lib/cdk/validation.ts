@@ -1,0 +1,158 @@
+import { resolve } from 'node:path';
+import { CfnElement, type IPolicyValidationContext, type PolicyValidationPluginReport, type Stack, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { checkTemplates } from '../check';
+import type { Json } from '../core/json';
+import type { Finding, Severity } from '../core/result';
+import type { PackName } from '../core/rule';
+import { buildTemplates, type TemplateInput } from '../core/template';
+import type { InputProblem } from '../core/template/template';
+import { acknowledgementsOf } from './acknowledgements';
+import { type AppTemplate, deploysNothing, namesItsConstructs, readTemplate, templatesOf } from './app-templates';
+import { type AppTree, isBelow, treeOf } from './app-tree';
+import { placeIn } from './place';
+import { guardStages } from './stage-guard';
+import { acknowledgesByScope, isAcknowledged, type PlacedFinding, violationsOf } from './violations';
+
+/** A choice of a user: this pack for what lies below this construct, or for all that the framework asks about. */
+export interface Registration {
+  readonly pack: PackName;
+  /** Path of the construct that the aspect was added to; absent for a plugin, which the framework gives its templates. */
+  readonly scope: string | undefined;
+}
+
+/** What was already said in one synthesis, so that a second plugin of the same app does not say it again. */
+interface Run {
+  /** Which templates each plugin was asked about. The framework asks about a template once per plugin and synthesis. */
+  readonly asked: Map<object, Set<string>>;
+  /** The gravest severity at which each finding was reported. */
+  readonly reported: Map<string, Severity>;
+  /** Findings of the whole app, by pack. */
+  readonly findings: Map<PackName, readonly PlacedFinding[]>;
+}
+
+const WEIGHT: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+
+const runs = new WeakMap<IConstruct, Run>();
+
+/**
+ * Checks the final templates of an app and words the report.
+ * @param plugin the object that the framework called
+ */
+export function validate(
+  plugin: object,
+  context: IPolicyValidationContext,
+  registrations: readonly Registration[],
+): PolicyValidationPluginReport {
+  const tree = treeOf(context.appConstruct);
+  const templates = templatesOf(tree, new Set(context.templatePaths.map((path) => resolve(path))));
+  const asked = new Set(templates.filter((template) => template.asked).map(({ name }) => name));
+  const run = runOf(context.appConstruct, plugin, asked);
+  const findings = gravest(
+    registrations.flatMap(({ pack, scope }) =>
+      findingsOf(run, tree, templates, pack).filter(
+        (placed) =>
+          (placed.file === undefined || asked.has(placed.finding.template)) && (scope === undefined || concernsScope(placed, scope)),
+      ),
+    ),
+  ).filter((placed) => isNews(placed, run));
+  for (const placed of findings) run.reported.set(keyOf(placed), placed.finding.severity);
+  if (findings.length === 0) return { success: true, violations: [] };
+
+  const acknowledgements = acknowledgementsOf(tree);
+  const open = findings.filter((placed) => !isAcknowledged(placed, acknowledgements));
+  const violations = [...guardStages(tree, open), ...violationsOf(findings, acknowledgements, acknowledgesByScope())];
+  // The framework takes what it accepts out of the report afterwards, and then decides anew whether the report succeeds.
+  return { success: violations.every(({ severity }) => severity !== 'error' && severity !== 'fatal'), violations };
+}
+
+/** The run that a call belongs to: a plugin that is asked again about the same template is in the next synthesis. */
+function runOf(app: IConstruct, plugin: object, asked: ReadonlySet<string>): Run {
+  const known = runs.get(app);
+  const before = known?.asked.get(plugin);
+  const isNext = known === undefined || (before !== undefined && [...asked].some((name) => before.has(name)));
+  const run: Run = isNext ? { asked: new Map(), reported: new Map(), findings: new Map() } : known;
+  run.asked.set(plugin, new Set([...(isNext ? [] : (before ?? [])), ...asked]));
+  runs.set(app, run);
+  return run;
+}
+
+/** What a pack finds in the whole app. */
+function findingsOf(run: Run, tree: AppTree, templates: readonly AppTemplate[], pack: PackName): readonly PlacedFinding[] {
+  const known = run.findings.get(pack);
+  if (known !== undefined) return known;
+  const bodies = new Map<string, Json>();
+  const unread: InputProblem[] = [];
+  for (const template of templates) {
+    const read = readTemplate(template);
+    if ('body' in read) bodies.set(template.name, read.body);
+    else unread.push(read);
+  }
+  const { templates: built, problems } = buildTemplates(
+    templates.flatMap((template) => {
+      const body = bodies.get(template.name);
+      return body === undefined || deploysNothing(body) ? [] : [inputOf(template, body, tree)];
+    }),
+  );
+  const { findings } = checkTemplates({ templates: built, problems: [...unread, ...problems] }, { pack });
+  const byName = new Map(templates.map((template) => [template.name, template]));
+  const placed = findings.map((finding) => placeFinding(finding, byName.get(finding.template), bodies.get(finding.template), tree));
+  run.findings.set(pack, placed);
+  return placed;
+}
+
+function inputOf({ name, stack, nestedIn }: AppTemplate, body: Json, tree: AppTree): TemplateInput {
+  if (stack === undefined) return { name, body };
+  return {
+    name,
+    body,
+    stack: stack.node.path,
+    ...(Token.isUnresolved(stack.account) ? {} : { account: stack.account }),
+    ...(Token.isUnresolved(stack.region) ? {} : { region: stack.region }),
+    ...(nestedIn === undefined ? {} : { nestedIn: [nestedIn] }),
+    ...(namesItsConstructs(body) ? {} : { constructPaths: tree.pathsOf(stack) }),
+  };
+}
+
+function placeFinding(finding: Finding, template: AppTemplate | undefined, body: Json | undefined, tree: AppTree): PlacedFinding {
+  const path = template?.stack === undefined ? undefined : constructPathOf(finding, template.stack, tree);
+  return {
+    finding,
+    file: template?.file,
+    place: placeIn(finding.location, body),
+    path: path ?? template?.stack?.node.path ?? '',
+    exact: path !== undefined,
+  };
+}
+
+/** The path in the tree: what a template says of itself may stem from another app, when it was included. */
+function constructPathOf({ constructPath, logicalId }: Finding, stack: Stack, tree: AppTree): string | undefined {
+  if (logicalId === null) return undefined;
+  const claimed = constructPath === null ? undefined : tree.at(constructPath);
+  const isClaimTrue = CfnElement.isCfnElement(claimed) && claimed.stack === stack && stack.resolve(claimed.logicalId) === logicalId;
+  return isClaimTrue ? claimed.node.path : tree.pathsOf(stack).get(logicalId);
+}
+
+/** Whether a finding belongs to a scope: it lies below, or it is about a whole stack or app that holds the scope. */
+function concernsScope({ path, exact }: PlacedFinding, scope: string): boolean {
+  return isBelow(path, scope) || (!exact && isBelow(scope, path));
+}
+
+/** Of findings that are equal but for their severity, the gravest, in the order of the first. */
+function gravest(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
+  const byKey = new Map<string, PlacedFinding>();
+  for (const placed of findings) {
+    const twin = byKey.get(keyOf(placed));
+    if (twin === undefined || WEIGHT[placed.finding.severity] > WEIGHT[twin.finding.severity]) byKey.set(keyOf(placed), placed);
+  }
+  return [...byKey.values()];
+}
+
+function isNews(placed: PlacedFinding, run: Run): boolean {
+  const severity = run.reported.get(keyOf(placed));
+  return severity === undefined || WEIGHT[placed.finding.severity] > WEIGHT[severity];
+}
+
+function keyOf({ finding }: PlacedFinding): string {
+  return `${finding.findingId}\n${finding.template}\n${finding.logicalId}\n${finding.location}`;
+}

@@ -1,0 +1,1 @@
+export { LeastPrivilegeChecks, type LeastPrivilegeChecksProps, Pack } from './cdk/least-privilege-checks';
