@@ -398,6 +398,13 @@ export function matchesArn(pattern: SymbolicString, arn: SymbolicString): Answer
   return mayIntersect(pattern, arn) ? 'unknown' : 'no';
 }
 
+/** Whether two patterns share a text. */
+export function meetsArn(left: SymbolicString, right: SymbolicString): Answer {
+  if (!mayIntersect(left, right)) return 'no';
+  if (typeof left === 'string' && typeof right === 'string') return 'yes';
+  return certainlyMatches(tokensOf(left), tokensOf(right)) || certainlyMatches(tokensOf(right), tokensOf(left)) ? 'yes' : 'unknown';
+}
+
 /** Whether there is a text that both patterns match, whatever their holes hold. */
 function mayIntersect(left: SymbolicString, right: SymbolicString): boolean {
   return globsIntersect(widened(left), widened(right));
