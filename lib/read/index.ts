@@ -1,0 +1,1 @@
+export { type ReadInputs, readInputs } from './inputs';

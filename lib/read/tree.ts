@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isObject, type Json, type JsonObject } from '../core/json';
+import { parseDocument } from './document';
+import { isFile, type Reading, type Source } from './inputs';
+
+/** Construct paths of the resources of a stack by logical id, by the path of the stack. */
+type Tree = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+const trees = new WeakMap<Reading, Map<string, Tree | undefined>>();
+
+/**
+ * Construct paths from the assembly's `tree.json`, for a template whose resources do not carry them themselves (path
+ * metadata can be switched off); `undefined` when they do, or when no tree knows the stack.
+ * `nestedBy` leads from a nested-stack template to the resource that deploys it.
+ */
+export function constructPaths(
+  reading: Reading,
+  source: Source,
+  nestedBy: (file: string) => { readonly source: Source; readonly logicalId: string } | undefined,
+): ReadonlyMap<string, string> | undefined {
+  const folder = dirname(source.file);
+  if (!reading.assemblies.has(folder) || hasPathMetadata(source.input.body)) return undefined;
+  const tree = treeOf(reading, folder);
+  if (tree === undefined) return undefined;
+  const pathOf = ({ file, input }: Source, depth: number): string | undefined => {
+    const parent = nestedBy(file);
+    if (parent === undefined || depth > MOST_NESTED) return input.stack;
+    const resource = tree.get(pathOf(parent.source, depth + 1) ?? '')?.get(parent.logicalId);
+    return resource?.replace(/\.NestedStack\/[^/]+$/, '');
+  };
+  return tree.get(pathOf(source, 0) ?? '');
+}
+
+/** Stacks nested deeper than this are not looked up. */
+const MOST_NESTED = 50;
+
+function hasPathMetadata(body: Json): boolean {
+  if (!isObject(body) || !isObject(body.Resources)) return true;
+  const resources = body.Resources;
+  for (const logicalId in resources) {
+    const resource = resources[logicalId];
+    if (isObject(resource) && resource.Type !== 'AWS::CDK::Metadata')
+      return isObject(resource.Metadata) && 'aws:cdk:path' in resource.Metadata;
+  }
+  return true;
+}
+
+/** The tree of an assembly: that of a nested assembly is in the outermost one. */
+function treeOf(reading: Reading, folder: string): Tree | undefined {
+  const known = trees.get(reading) ?? new Map<string, Tree | undefined>();
+  trees.set(reading, known);
+  const file = join(folder, 'tree.json');
+  if (!isFile(file)) return reading.assemblies.has(dirname(folder)) ? treeOf(reading, dirname(folder)) : undefined;
+  if (!known.has(file)) known.set(file, readTree(file));
+  return known.get(file);
+}
+
+function readTree(file: string): Tree | undefined {
+  const { body } = parseDocument(readFileSync(file, 'utf8'), file);
+  const root = isObject(body) ? body.tree : undefined;
+  if (!isObject(root)) return undefined;
+  const stacks = new Map<string, Map<string, string>>();
+  const waiting: { readonly node: JsonObject; readonly resources: Map<string, string> | undefined }[] = [
+    { node: root, resources: undefined },
+  ];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { path, attributes, children, constructInfo } = next.node;
+    if (typeof path !== 'string') continue;
+    let { resources } = next;
+    const kind = isObject(constructInfo) ? constructInfo.fqn : undefined;
+    if (kind === 'aws-cdk-lib.Stack' || kind === 'aws-cdk-lib.NestedStack') {
+      resources = new Map();
+      stacks.set(path, resources);
+    }
+    const logicalId = isObject(attributes) ? attributes['aws:cdk:cloudformation:logicalId'] : undefined;
+    if (typeof logicalId === 'string') resources?.set(logicalId, path);
+    if (isObject(children)) for (const child of Object.values(children)) if (isObject(child)) waiting.push({ node: child, resources });
+  }
+  return stacks;
+}
