@@ -1,0 +1,276 @@
+import { type KnownAction, needsEveryResource, parseActionPattern } from '../../lib/core/iam/action';
+import { parseArn, type ResourceScope } from '../../lib/core/iam/arn';
+import {
+  type Grant,
+  type GrantedResource,
+  grantsOf,
+  listForEvidence,
+  listForSentence,
+  namesAnyRole,
+  resourcePin,
+} from '../../lib/core/iam/grant';
+import { hasWildcard } from '../../lib/core/iam/pattern';
+import { resourceReplacement } from '../../lib/core/iam/replacement';
+import { defineRule } from '../../lib/core/rule';
+import type { Reference } from '../../lib/reference/reference';
+import { ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
+
+/** `*` as a whole is left to `iam/no-wildcard-resource`, `iam:PassRole` on every role to `iam/no-pass-any-role`. */
+export default defineRule({
+  meta: {
+    id: 'iam/no-wildcard-resource-arn',
+    severity: { recommended: 'error', strict: 'error', critical: 'off' },
+    title: 'ARNs in Allow statements name one resource',
+    rationale:
+      'A wildcard in an ARN takes in resources that other teams and later releases create, in other accounts and regions where it stands in those fields.',
+    references: [
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html',
+    ],
+    catalogue: ['IAM-WILDCARD-RESOURCE-ARN'],
+    peers: ['cdk-nag AwsSolutions-IAM5', 'parliament RESOURCE_EFFECTIVELY_STAR'],
+  },
+  messages: {
+    everyResourceOfKind: {
+      what: 'statement allows {actions} on all resources that "{resource}" matches, whatever their name',
+      fix: '{replacement}',
+    },
+    everyAccount: {
+      what: 'statement allows {actions} on "{resource}" in every account',
+      fix: 'write the account, "${AWS::AccountId}" for the stack\'s own (in CDK "Stack.of(this).account"), or {replacement}',
+    },
+    namePattern: {
+      what: 'statement allows {actions} on every resource whose name matches "{resource}"',
+      fix: '{replacement}',
+    },
+    everyRegion: {
+      what: 'statement allows {actions} on "{resource}" in every {field}',
+      fix: "write the {field}, {own} for the stack's own",
+    },
+    patternUnderCondition: {
+      what: 'statement allows {actions} on all resources that "{resource}" matches, narrowed only by the condition on "{key}"',
+      fix: 'keep the condition, and {replacement}',
+    },
+  },
+  examples: {
+    valid: [
+      {
+        title: 'one table and its indexes',
+        resources: {
+          ...ordersTable,
+          ...rolePolicy({
+            Effect: 'Allow',
+            Action: 'dynamodb:Query',
+            Resource: [ordersTableArn, { 'Fn::Join': ['', [ordersTableArn, '/index/*']] }],
+          }),
+        },
+      },
+      {
+        title: 'what lies below one named resource',
+        resources: {
+          Receipts: { Type: 'AWS::S3::Bucket' },
+          ...rolePolicy(
+            { Effect: 'Allow', Action: 's3:GetObject', Resource: [{ 'Fn::Sub': '${Receipts.Arn}/*' }, 'arn:aws:s3:::invoices/2026/*'] },
+            {
+              Effect: 'Allow',
+              Action: 'logs:PutLogEvents',
+              Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/orders:*' },
+            },
+            {
+              Effect: 'Allow',
+              Action: 'lambda:InvokeFunction',
+              Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:orders:*' },
+            },
+          ),
+        },
+      },
+      { title: 'a Deny', resources: rolePolicy({ Effect: 'Deny', Action: 's3:DeleteBucket', Resource: 'arn:aws:s3:::*' }) },
+      {
+        title: 'a new resource whose id AWS chooses',
+        resources: rolePolicy({
+          Effect: 'Allow',
+          Action: 'ec2:CreateNetworkInterface',
+          Resource: [
+            'arn:aws:ec2:eu-central-1:111122223333:network-interface/*',
+            'arn:aws:ec2:eu-central-1:111122223333:subnet/subnet-0a1b2c3d4e5f60718',
+          ],
+        }),
+      },
+      {
+        title: 'the role that AWS itself makes for one of its services',
+        resources: rolePolicy({
+          Effect: 'Allow',
+          Action: 'iam:CreateServiceLinkedRole',
+          Resource: 'arn:aws:iam::*:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS*',
+        }),
+      },
+    ],
+    invalid: [
+      {
+        title: 'every bucket, and every object',
+        resources: rolePolicy({
+          Effect: 'Allow',
+          Action: ['s3:ListBucket', 's3:GetObject'],
+          Resource: ['arn:aws:s3:::*', 'arn:aws:s3:::*/*'],
+        }),
+        reports: ['everyResourceOfKind', 'everyResourceOfKind'],
+      },
+      {
+        title: 'every table of the account',
+        resources: rolePolicy({
+          Effect: 'Allow',
+          Action: 'dynamodb:GetItem',
+          Resource: { 'Fn::Sub': 'arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/*' },
+        }),
+        reports: ['everyResourceOfKind'],
+      },
+      {
+        title: 'a queue of this name in any account',
+        resources: rolePolicy({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-central-1:*:orders' }),
+        reports: ['everyAccount'],
+      },
+      {
+        title: 'a prefix',
+        resources: rolePolicy({
+          Effect: 'Allow',
+          Action: 'dynamodb:GetItem',
+          Resource: { 'Fn::Sub': 'arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/orders-*' },
+        }),
+        reports: ['namePattern'],
+      },
+      {
+        title: 'one table in any region',
+        resources: rolePolicy({ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: 'arn:aws:dynamodb:*:111122223333:table/orders' }),
+        reports: ['everyRegion'],
+      },
+      {
+        title: 'every instance with a tag',
+        resources: rolePolicy({
+          Effect: 'Allow',
+          Action: 'ec2:StopInstances',
+          Resource: 'arn:aws:ec2:eu-central-1:111122223333:instance/*',
+          Condition: { StringEquals: { 'aws:ResourceTag/team': 'orders' } },
+        }),
+        reports: ['patternUnderCondition'],
+      },
+    ],
+  },
+  *check(model) {
+    const { reference } = model;
+    for (const grant of grantsOf(model)) {
+      const { statement, administrative } = grant;
+      if (administrative) continue;
+      for (const element of grant.resources) {
+        const message = messageOf(element.scope);
+        if (message === undefined) continue;
+        const actions = actionsOn(reference, grant, element);
+        if (actions.length === 0) continue;
+        const pin = resourcePin(reference, statement);
+        const resource = model.show(element, statement.document.resource);
+        const names = actions.map(({ name }) => name);
+        const field = element.scope.wildcards.includes('region') ? 'region' : 'partition';
+        yield {
+          message: pin === undefined ? message : 'patternUnderCondition',
+          resource: statement.document.resource,
+          at: element.at,
+          evidence: `${listForEvidence(names)} on ${resource}`,
+          data: {
+            actions: names.length === 0 ? 'its actions' : listForSentence(names),
+            resource,
+            field,
+            own:
+              field === 'region'
+                ? '"${AWS::Region}" (in CDK "Stack.of(this).region")'
+                : '"${AWS::Partition}" (in CDK "Stack.of(this).partition")',
+            key: pin?.key ?? '',
+            replacement: resourceReplacement(
+              reference,
+              actions.flatMap(({ known }) => known.filter((action) => !needsEveryResource(action))),
+            ),
+          },
+          statement,
+          ...(pin === undefined ? {} : { atMost: 'warning' }),
+        };
+      }
+    }
+  },
+});
+
+type PatternMessage = 'everyResourceOfKind' | 'everyAccount' | 'namePattern' | 'everyRegion';
+
+function messageOf(scope: ResourceScope): PatternMessage | undefined {
+  // A hole that holds a plain name leaves the rest of the pattern as it is.
+  switch (scope.otherwise ?? scope.kind) {
+    case 'service-wide':
+      return scope.wildcards.includes('account') && !scope.wildcards.includes('resource') ? 'everyAccount' : 'everyResourceOfKind';
+    case 'prefix':
+      return 'namePattern';
+    case 'wildcard-region':
+      return 'everyRegion';
+    default:
+      return undefined;
+  }
+}
+
+interface NamedAction {
+  /** As a finding names it: AWS's spelling of an action, a pattern as written. */
+  readonly name: string;
+  readonly known: readonly KnownAction[];
+}
+
+/** The actions of the statement that apply to the service of this ARN, or all of them when none does. */
+function actionsOn(reference: Reference, grant: Grant, element: GrantedResource): readonly NamedAction[] {
+  const all = namedActions(reference, grant);
+  const service = element.scope.service;
+  const fitting = service === undefined ? all : all.filter((action) => appliesTo(reference, action, service));
+  const judged = fitting.length > 0 ? fitting : all;
+  return judged.filter((action) => !isPassRole(action, element) && !createsWithChosenId(reference, action, element));
+}
+
+function namedActions(reference: Reference, { statement, actions }: Grant): readonly NamedAction[] {
+  if (statement.notActions.length > 0) return [{ name: 'NotAction', known: [] }];
+  const named = new Map<string, NamedAction>();
+  for (const { value } of actions) {
+    const pattern = parseActionPattern(reference, value);
+    const [first] = pattern.actions;
+    const name = hasWildcard(value) || first === undefined ? value : first.id;
+    named.set(name, { name, known: pattern.actions });
+  }
+  return [...named.values()];
+}
+
+function appliesTo(reference: Reference, { known, name }: NamedAction, service: string): boolean {
+  if (known.length === 0) return name.startsWith('*') || name.toLowerCase().startsWith(`${service}:`);
+  return known.some(
+    (action) =>
+      action.service === service ||
+      action.action.resourceTypes.some((type) =>
+        reference
+          .service(action.service)
+          ?.resourceTypes.get(type.name)
+          ?.arnFormats.some((format) => format.split(':')[2] === service),
+      ),
+  );
+}
+
+function isPassRole({ name }: NamedAction, element: GrantedResource): boolean {
+  return name === 'iam:PassRole' && namesAnyRole(element);
+}
+
+/**
+ * Whether the action makes a resource of this type whose id AWS chooses: then `network-interface/*` in one account and
+ * region is the narrowest ARN there is.
+ */
+function createsWithChosenId(reference: Reference, { name, known }: NamedAction, { value, scope }: GrantedResource): boolean {
+  const [only] = known;
+  const resource = parseArn(value)?.resource;
+  if (only === undefined || hasWildcard(name) || typeof resource !== 'string' || scope.wildcards.some((field) => field !== 'resource'))
+    return false;
+  const made = /^(?:Allocate|Create|Import|Launch|Register|Request|Run|Start)(\w+?)s?$/.exec(only.action.name)?.[1]?.toLowerCase();
+  const type = /^([\w-]+)[/:]\*$/.exec(resource)?.[1];
+  if (type === undefined || made !== type.replaceAll('-', '')) return false;
+  const formats = only.action.resourceTypes.flatMap(
+    ({ name: typeName }) => reference.service(only.service)?.resourceTypes.get(typeName)?.arnFormats ?? [],
+  );
+  return formats.some((format) => new RegExp(`:${type}[/:]\\$\\{\\w*I[dD]\\}$`).test(format));
+}
