@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../json';
 import { below, type Path } from '../path';
+import { isList, isText } from '../template';
 import type { Element, Located, Resolver, Shallow, World } from '../template/resolver';
 import { type Hole, type SymbolicString, soleHole } from '../template/symbolic';
 import type { Resource } from '../template/template';
@@ -557,17 +558,8 @@ function holdsIf(node: Json): boolean {
   return false;
 }
 
-function isText(value: Shallow): value is SymbolicString {
-  if (typeof value === 'string') return true;
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'parts' in value && Array.isArray(value.parts);
-}
-
 function asJson(value: readonly Json[] | { readonly [key: string]: Json }): Json {
   return isList(value) ? [...value] : { ...value };
-}
-
-function isList(value: readonly Json[] | { readonly [key: string]: Json }): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 /** Why `value` is not known, in words for a finding; `otherwise` when it is. */
