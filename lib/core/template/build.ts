@@ -1,8 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../json';
 import { belowAll, type Path, pointerOf } from '../path';
+import { mayLoop, unrolled } from './for-each';
+import { createResolvers } from './resolve';
 import { memberOf } from './scope';
 import type { InputProblem, NestedStack, Resource, Template } from './template';
-import { macrosOf } from './transforms';
+import { hasLanguageExtensions, macrosOf } from './transforms';
 
 /** A template as it was read. */
 export interface TemplateInput {
@@ -26,6 +28,7 @@ export interface BuiltTemplates {
 
 /** A template while its parts are put together. */
 interface Draft extends Template {
+  body: JsonObject;
   readonly resources: Map<string, Resource>;
   parent?: NestedStack;
   parents?: readonly NestedStack[];
@@ -53,10 +56,30 @@ export function buildTemplates(inputs: readonly TemplateInput[]): BuiltTemplates
       ...(region === undefined ? {} : { region }),
     };
     drafts.set(name, draft);
-    readResources(draft, body, input, problems);
+    readResources(draft, input, problems);
   }
   for (const input of inputs) link(drafts.get(input.name), input, drafts);
+  problems.push(...unrollLoops(inputs, drafts));
   return { templates: [...drafts.values()], problems };
+}
+
+/** Unrolls the loops of `AWS::LanguageExtensions`: what they run over may come from any template of the input. */
+function unrollLoops(inputs: readonly TemplateInput[], drafts: ReadonlyMap<string, Draft>): readonly InputProblem[] {
+  const problems: InputProblem[] = [];
+  const looping = inputs.flatMap((input) => {
+    const draft = drafts.get(input.name);
+    return draft !== undefined && mayLoop(draft.body, hasLanguageExtensions(draft.body)) ? [{ draft, input }] : [];
+  });
+  if (looping.length === 0) return problems;
+  const resolverOf = createResolvers([...drafts.values()]);
+  const results = looping.map(({ draft, input }) => ({ draft, input, result: unrolled(draft.body, resolverOf(draft)) }));
+  for (const { draft, input, result } of results) {
+    problems.push(...result.problems);
+    draft.body = result.body;
+    draft.resources.clear();
+    readResources(draft, input, []);
+  }
+  return problems;
 }
 
 function link(draft: Draft | undefined, input: TemplateInput, drafts: ReadonlyMap<string, Template>): void {
@@ -71,7 +94,8 @@ function link(draft: Draft | undefined, input: TemplateInput, drafts: ReadonlyMa
   draft.parents = parents;
 }
 
-function readResources(draft: Draft, body: JsonObject, input: TemplateInput, problems: InputProblem[]): void {
+function readResources(draft: Draft, input: TemplateInput, problems: InputProblem[]): void {
+  const { body } = draft;
   const problem = (at: Path | undefined, message: string, logicalId?: string) =>
     problems.push({ template: draft.name, location: pointerOf(at), message, ...(logicalId === undefined ? {} : { logicalId }) });
 
@@ -92,6 +116,10 @@ function readResources(draft: Draft, body: JsonObject, input: TemplateInput, pro
   for (const logicalId of Object.keys(section)) {
     const at = belowAll(undefined, 'Resources', logicalId);
     const declared = section[logicalId];
+    if (logicalId.startsWith('Fn::ForEach')) {
+      if (!hasLanguageExtensions(body)) problem(at, `"${logicalId}" needs the transform AWS::LanguageExtensions`);
+      continue;
+    }
     if (logicalId === 'Fn::Transform') {
       problem(at, 'a macro adds resources at deployment: they cannot be read from the template');
       continue;

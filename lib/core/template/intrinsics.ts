@@ -336,10 +336,13 @@ function length(context: Context, argument: Json, at: Path | undefined): Alterna
 
 function base64(context: Context, argument: Json, at: Path | undefined): Alternatives {
   return stringsOf(context, argument, below(at, 'Fn::Base64')).map(({ value, given }) => {
-    const encoded =
-      typeof value === 'string'
-        ? btoa(String.fromCharCode(...new TextEncoder().encode(value)))
-        : unknown('text in Base64 with values that are only known at deployment');
+    const encoded = typeof value === 'string' ? inBase64(value) : unknown('text in Base64 with values that are only known at deployment');
     return { value: encoded, at, given };
   });
+}
+
+function inBase64(text: string): string {
+  let bytes = '';
+  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
+  return btoa(bytes);
 }

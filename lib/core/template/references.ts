@@ -3,6 +3,7 @@ import { below, belowAll, type Path } from '../path';
 import { feasible, formulaOf, together } from './conditions';
 import type { Formula } from './formula';
 import { conditionKey, hasCondition, isConditionKey, NOTHING, variableKey } from './given';
+import type { Shallow } from './resolver';
 import {
   type Alternative,
   type Alternatives,
@@ -69,20 +70,35 @@ function resourceValue(context: Context, logicalId: string, attribute: string, a
   return mistake(context, `"${logicalId}" is neither a resource nor a parameter of the template`, at);
 }
 
-/** The value of a parameter: what the nested stack passes, else every allowed value and the default. */
+/** The value of a parameter: what every nested stack that deploys the template passes, else every allowed value and the default. */
 function parameterValue(context: Context, name: string, parameter: Json, at: Path | undefined): Alternatives {
-  const { scope } = context;
-  const key = variableKey(scope.template.name, name);
+  const { template } = context.scope;
   const type = memberOf(parameter, 'Type');
-  const isListType = typeof type === 'string' && (type === 'CommaDelimitedList' || type.includes('List<'));
-  const passed = passedValues(context, name, key, at);
-  if (passed !== undefined) return isListType ? passed.flatMap((each) => asList(context, each)) : passed;
-
-  const hole = holed({ kind: 'parameter', template: scope.template.name, name });
-  const initial = scalarText(memberOf(parameter, 'Default'));
-  if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::Value<')) {
-    return only(context, holed({ kind: 'dynamic', reference: `resolve:ssm:${initial ?? `\${${name}}`}` }), at);
+  const typeName = typeof type === 'string' ? type : 'String';
+  const passed = passedValues(context, name, at);
+  const isAlwaysPassed = passed.length > 0 && passed.length === template.parents?.length;
+  const values = passed.flat();
+  if (typeName.startsWith('AWS::SSM::Parameter::Value<')) {
+    const stored = values.map((each): Alternative<Shallow> => ({ ...each, value: storedParameter(each.value) }));
+    const initial = scalarText(memberOf(parameter, 'Default')) ?? `\${${name}}`;
+    return isAlwaysPassed ? stored : [...stored, ...only(context, storedParameter(initial), at)];
   }
+  const isListType = typeName === 'CommaDelimitedList' || typeName.includes('List<');
+  const given = isListType ? values.flatMap((each) => asList(context, each)) : values;
+  return isAlwaysPassed ? given : [...given, ...ownValues(context, name, parameter, isListType, at)];
+}
+
+/** A value that CloudFormation reads from Systems Manager. */
+function storedParameter(name: SymbolicString): SymbolicString {
+  return holed({ kind: 'dynamic', reference: `resolve:ssm:${render(name)}` });
+}
+
+/** The values of a parameter that nobody in the input passes. */
+function ownValues(context: Context, name: string, parameter: Json, isListType: boolean, at: Path | undefined): Alternatives {
+  const { workspace, template } = context.scope;
+  const key = variableKey(template.name, name);
+  const hole = holed({ kind: 'parameter', template: template.name, name });
+  const initial = scalarText(memberOf(parameter, 'Default'));
   const allowed = memberOf(parameter, 'AllowedValues');
   const choices = Array.isArray(allowed) ? allowed.flatMap((value) => scalarText(value) ?? []) : [];
   if (isListType) {
@@ -91,26 +107,24 @@ function parameterValue(context: Context, name: string, parameter: Json, at: Pat
       ...(choices.length > 0 ? [choices] : []),
     ];
     if (lists.length === 0) return only(context, hole, at);
-    return lists.map((items) => ({
-      value: derivedList(
-        scope.workspace,
-        items.map((value) => ({ value, at, given: NOTHING })),
-      ),
-      at,
-      given: context.given,
-    }));
+    return lists.flatMap((items) => only(context, literalList(workspace, items), at));
   }
   if (choices.length > 0) {
-    const values = [...new Set(initial === undefined || choices.includes(initial) ? choices : [initial, ...choices])];
-    scope.workspace.domains.set(key, values);
+    const values = [...new Set(initial === undefined ? choices : [initial, ...choices])];
+    workspace.domains.set(key, values);
     return chooseVariable(context, key, values, at);
   }
   const known = context.given.get(key);
   if (known !== undefined) return only(context, known, at);
   if (context.open) return only(context, hole, at);
   const implied = impliedValues(context, key, initial);
-  if (implied !== undefined) return implied.map((value) => ({ value, at, given: context.given }));
-  return only(context, initial ?? hole, at);
+  return implied === undefined ? only(context, initial ?? hole, at) : implied.flatMap((value) => only(context, value, at));
+}
+
+function literalList(workspace: Workspace, items: readonly string[]): readonly Json[] {
+  const list = [...items];
+  workspace.derived.add(list);
+  return list;
 }
 
 /** Each value with the assumption that the variable has it; all of them when the assumptions are impossible to begin with. */
@@ -186,24 +200,26 @@ function asList(context: Context, alternative: Alternative<SymbolicString>): Alt
   ];
 }
 
-/** What the stacks that nest this template pass for a parameter; `undefined` when none does. */
-function passedValues(context: Context, name: string, key: string, at: Path | undefined): Alternatives<SymbolicString> | undefined {
+/** What the stacks that nest this template pass for a parameter: one entry for each that passes something. */
+function passedValues(context: Context, name: string, at: Path | undefined): readonly Alternatives<SymbolicString>[] {
   const { template, workspace } = context.scope;
-  const values: Alternative<SymbolicString>[] = [];
+  const key = variableKey(template.name, name);
+  const passed: Alternatives<SymbolicString>[] = [];
   for (const parent of template.parents ?? []) {
     const nested = parent.template.resources.get(parent.logicalId);
     const node = memberOf(nested?.properties.Parameters, name);
     if (node === undefined) continue;
-    if (workspace.busy.has(key)) return mistake(context, `parameter "${name}" refers to itself through nested stacks`, at);
+    if (workspace.busy.has(key)) return [mistake(context, `parameter "${name}" refers to itself through nested stacks`, at)];
     workspace.busy.add(key);
     try {
       const place = belowAll(undefined, 'Resources', parent.logicalId, 'Properties', 'Parameters', name);
-      values.push(...elsewhere(context, workspace.scopeOf(parent.template), node, place, nested?.condition, at));
+      const values = elsewhere(context, workspace.scopeOf(parent.template), node, place, nested?.condition, at);
+      if (values.length > 0) passed.push(values);
     } finally {
       workspace.busy.delete(key);
     }
   }
-  return values.length > 0 ? values : undefined;
+  return passed;
 }
 
 /** The texts of a node of another template, at the place that asks for them. A list is joined by commas, as a deployment does. */

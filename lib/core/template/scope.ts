@@ -109,10 +109,11 @@ export function mistake(context: Context, reason: string, at: Path | undefined):
   return cannotTell(context, reason, at);
 }
 
-/** Records a part of the template that has no meaning. */
+/** Records a part of the template that has no meaning, when its place is known. */
 export function report(scope: Scope, message: string, at: Path | undefined): void {
   const template = scope.template.name;
   const location = pointerOf(at);
+  if (!/^\/(Resources|Conditions|Outputs)\//.test(location)) return;
   const key = `${template}\u0000${location}\u0000${message}`;
   if (scope.workspace.reported.has(key)) return;
   const [, section, logicalId] = /^\/(Resources)\/([^/]+)/.exec(location) ?? [];

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer';
-import { concat, type Hole, holed, partsOf, render, type SymbolicString, soleHole } from './symbolic';
+import { concat, type Hole, holed, partsOf, type ResourceHole, render, type SymbolicString, soleHole } from './symbolic';
 
 /**
  * Whether two values are the same text at deployment. Equal holes hold equal values, except unknown ones; a hole can
@@ -91,6 +91,10 @@ export interface Pieces {
 /** `value` split at `delimiter`. From the first hole that may hold the delimiter on, pieces are not known. */
 export function split(value: SymbolicString, delimiter: string): Pieces {
   if (typeof value === 'string') return { certain: value.split(delimiter) };
+  const hole = soleHole(value);
+  if (delimiter === ':' && hole?.kind === 'resource' && hole.attribute === 'Arn') {
+    return { certain: beginningOfArn(hole), rest: partOf(value, delimiter) };
+  }
   const certain: SymbolicString[] = [];
   let current: SymbolicString[] = [];
   for (const part of value.parts) {
@@ -122,6 +126,16 @@ function partOf(value: SymbolicString, delimiter: string): SymbolicString {
   const hole = soleHole(value);
   if (hole !== undefined && hole.kind !== 'resource' && hole.kind !== 'pseudo') return value;
   return holed({ kind: 'unknown', reason: `a part of "${render(value)}" split at "${delimiter}" is only known at deployment` });
+}
+
+/** `arn:<partition>:<service>:<region>:<account>` of a resource of the stack. */
+function beginningOfArn(hole: ResourceHole): readonly SymbolicString[] {
+  const { resourceType } = hole;
+  const isBucket = resourceType === 'AWS::S3::Bucket';
+  const isGlobal = isBucket || /^AWS::(IAM|CloudFront|GlobalAccelerator|Organizations)::/.test(resourceType);
+  const pseudo = (name: string) => holed({ kind: 'pseudo', name });
+  const service = holed({ kind: 'unknown', reason: `the service in "${render(holed(hole))}" is only known at deployment` });
+  return ['arn', pseudo('AWS::Partition'), service, isGlobal ? '' : pseudo('AWS::Region'), isBucket ? '' : pseudo('AWS::AccountId')];
 }
 
 /** Characters that the values of a pseudo parameter are made of. */
