@@ -11,7 +11,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { Access, SecureFunction } from '../../lib';
+import { Access, type DeclaredAccess, SecureFunction } from '../../lib';
 
 const customerIndex = 'by-customer';
 
@@ -52,7 +52,7 @@ export class OrdersStack extends Stack {
 
     const placeOrder = this.handler('PlaceOrder', 'place-order', {
       environment: { ORDERS_TABLE: orders.tableName, RECEIPT_QUEUE: receiptQueue.queueUrl },
-      access: [Access.to(orders, 'dynamodb:PutItem'), Access.to(receiptQueue, 'sqs:SendMessage')],
+      access: [Access.table(orders).putItems(), Access.queue(receiptQueue).send()],
     });
     const readOrder = this.handler('ReadOrder', 'read-order', {
       environment: { ORDERS_TABLE: orders.tableName },
@@ -60,11 +60,11 @@ export class OrdersStack extends Stack {
     });
     const listOrders = this.handler('ListOrders', 'list-orders', {
       environment: { ORDERS_TABLE: orders.tableName, CUSTOMER_INDEX: customerIndex },
-      access: [Access.to(orders, 'dynamodb:Query')],
+      access: [Access.table(orders).withIndexes(customerIndex).queryItems()],
     });
     const writeReceipt = this.handler('WriteReceipt', 'write-receipt', {
       environment: { ORDERS_TABLE: orders.tableName, RECEIPT_BUCKET: receipts.bucketName },
-      access: [Access.to(orders, 'dynamodb:GetItem'), Access.to(receipts, 's3:PutObject')],
+      access: [Access.to(orders, 'dynamodb:GetItem'), Access.bucket(receipts).putObjects({ prefix: 'receipts/' })],
     });
     writeReceipt.addEventSource(new SqsEventSource(receiptQueue, { batchSize: 10, reportBatchItemFailures: true }));
 
@@ -75,7 +75,7 @@ export class OrdersStack extends Stack {
     api.addRoutes({ path: '/orders/{id}', methods: [HttpMethod.GET], integration: new HttpLambdaIntegration('ReadOrder', readOrder) });
   }
 
-  private handler(id: string, folder: string, props: { environment: Record<string, string>; access: Access[] }): SecureFunction {
+  private handler(id: string, folder: string, props: { environment: Record<string, string>; access: DeclaredAccess[] }): SecureFunction {
     return new SecureFunction(this, id, {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
