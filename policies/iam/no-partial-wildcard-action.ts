@@ -68,7 +68,7 @@ export default defineRule({
       },
       {
         title: 'a wildcard in the service part',
-        resources: { ...ordersTable, ...rolePolicy({ Effect: 'Allow', Action: '*:GetItem', Resource: ordersTableArn }) },
+        resources: { ...ordersTable, ...rolePolicy({ Effect: 'Allow', Action: 'dynamo*:GetItem', Resource: ordersTableArn }) },
         reports: ['oneAction'],
       },
       {

@@ -224,7 +224,12 @@ function actionsOn(reference: Reference, grant: Grant, element: GrantedResource)
   const service = element.scope.service;
   const fitting = service === undefined ? all : all.filter((action) => appliesTo(reference, action, service));
   const judged = fitting.length > 0 ? fitting : all;
-  return judged.filter((action) => !isPassRole(action, element) && !createsWithChosenId(reference, action, element));
+  return judged.filter((action) => !isPassRole(action, element) && !needsEvery(action) && !createsWithChosenId(reference, action, element));
+}
+
+/** An action without resource-level permissions gains nothing by any ARN, however wide. */
+function needsEvery({ known }: NamedAction): boolean {
+  return known.length > 0 && known.every(needsEveryResource);
 }
 
 function namedActions(reference: Reference, { statement, actions }: Grant): readonly NamedAction[] {

@@ -44,8 +44,8 @@ export default defineRule({
       fix: 'keep the condition, and {replacement}',
     },
     optionalResource: {
-      what: 'statement allows {actions} on every resource through "{resource}"; a call may name a resource, and need not',
-      fix: 'where the code names a resource in the call, {replacement}',
+      what: 'statement allows {actions} on every resource through "{resource}", which only a call that names no resource needs',
+      fix: 'where the code names the resource in the call, {replacement}',
     },
     unknownAction: {
       what: 'statement allows "{action}" on "{resource}", and this action is not in the service authorization reference of {date}',
@@ -193,9 +193,9 @@ interface ScopableAction {
 }
 
 interface ActionsByNeed {
-  /** What always names a resource, or changes one. */
+  /** What always names a resource. */
   readonly always: readonly ScopableAction[];
-  /** What only reads, and also works without naming a resource: such a call is authorized on `*`. */
+  /** What also works without naming a resource: such a call is authorized on `*`. */
   readonly sometimes: readonly ScopableAction[];
   readonly unknown: readonly string[];
 }
@@ -218,8 +218,13 @@ function actionsByNeed(reference: Reference, { actions }: Grant): ActionsByNeed 
   return { always, sometimes, unknown: [...unknown].sort() };
 }
 
+/**
+ * Whether a call of the action names a resource. The exception is what lists or describes the resources of one kind: the
+ * one type that it takes is optional, since it may also be asked for all (`rds:DescribeDBInstances`). Several optional
+ * types are alternatives, of which a call names one (`s3:GetObject`: an object, or one behind an access point).
+ */
 function alwaysNamesOne({ action }: KnownAction): boolean {
-  return (
-    action.resourceTypes.some(({ required }) => required) || !action.accessLevels.every((level) => level === 'Read' || level === 'List')
-  );
+  const [only, another] = action.resourceTypes;
+  if (only === undefined || only.required || another !== undefined) return true;
+  return !/^(?:Describe|List(?!Tags))\w*s$/.test(action.name);
 }
