@@ -1,5 +1,5 @@
 import type { Answer } from '../answer';
-import { concat, type Hole, partsOf, type ResourceHole, type SymbolicString, soleHole } from '../template/symbolic';
+import { concat, type Hole, partsOf, type ResourceHole, type SymbolicString } from '../template/symbolic';
 import { globsIntersect, hasWildcard } from './pattern';
 
 /** `arn:partition:service:region:account:resource`. */
@@ -407,14 +407,40 @@ export function meetsArn(left: SymbolicString, right: SymbolicString): Answer {
 
 /** Whether there is a text that both patterns match, whatever their holes hold. */
 function mayIntersect(left: SymbolicString, right: SymbolicString): boolean {
-  return globsIntersect(widened(left), widened(right));
+  if (typeof left === 'string' && typeof right === 'string') return globsIntersect(left, right);
+  const services = [serviceOf(left), serviceOf(right)];
+  if (services[0] !== services[1] && !services.includes(undefined)) return false;
+  const [a, b] = withoutCommonStart(partsOf(left), partsOf(right));
+  return globsIntersect(widened(a), widened(b));
+}
+
+/** Equal holes at the start hold the same text. */
+function withoutCommonStart(
+  left: readonly (string | Hole)[],
+  right: readonly (string | Hole)[],
+): readonly [readonly (string | Hole)[], readonly (string | Hole)[]] {
+  let index = 0;
+  while (index < left.length && index < right.length && isSamePart(left[index], right[index])) index++;
+  return [left.slice(index), right.slice(index)];
+}
+
+function isSamePart(left: string | Hole | undefined, right: string | Hole | undefined): boolean {
+  if (left === undefined || right === undefined) return false;
+  if (typeof left === 'string' || typeof right === 'string') return left === right && typeof left === 'string' && !hasWildcard(left);
+  return sameHole(left, right);
+}
+
+/** The service of an ARN, where it is certain. */
+function serviceOf(value: SymbolicString): string | undefined {
+  const first = leadingHole(value);
+  if (first !== undefined) return first.kind === 'resource' && !isComputed(first) ? arnServiceOf(first) : undefined;
+  const service = parseArn(value)?.service;
+  return typeof service === 'string' && !hasWildcard(service) ? service : undefined;
 }
 
 /** `value` as a pattern that matches whatever its holes may make of it. */
-function widened(value: SymbolicString): string {
-  return partsOf(value)
-    .map((part) => (typeof part === 'string' ? part : (shapeOf(part) ?? '*')))
-    .join('');
+function widened(parts: readonly (string | Hole)[]): string {
+  return parts.map((part) => (typeof part === 'string' ? part : (shapeOf(part) ?? '*'))).join('');
 }
 
 function shapeOf(hole: Hole): string | undefined {
@@ -481,9 +507,8 @@ function arnServiceOf(hole: ResourceHole): string | undefined {
   return ARN_SERVICES.get(name) ?? (SAME_NAME.has(name) ? name.toLowerCase() : undefined);
 }
 
-/** The hole that is the whole value, or that the value starts with. */
+/** The hole that the value starts with. */
 export function leadingHole(value: SymbolicString): Hole | undefined {
-  if (typeof value === 'string') return undefined;
-  const [first] = value.parts;
-  return typeof first === 'string' ? undefined : (soleHole(value) ?? first);
+  const first = typeof value === 'string' ? undefined : value.parts[0];
+  return typeof first === 'string' ? undefined : first;
 }
