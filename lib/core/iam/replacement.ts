@@ -42,7 +42,7 @@ function everythingReplacement(reference: Reference, pattern: ActionPattern, res
 
 function wildcardReplacement(reference: Reference, pattern: ActionPattern, resources: readonly string[]): string {
   const { written, actions, kind } = pattern;
-  if (actions.length === 0) return `remove "${written}": it matches no action that AWS documents as of ${reference.date}`;
+  if (actions.length === 0) return `check the spelling: "${written}" matches no action that AWS documents as of ${reference.date}`;
   const named = usualOf(pattern, resources).slice(0, kind === 'service-wide' || pattern.services.length > 1 ? 3 : 2);
   if (named.length === actions.length) return `write ${listed(named, 'and')}, which "${written}" stands for`;
   const others = actions.filter((action) => !named.includes(action));
@@ -58,7 +58,9 @@ function wildcardReplacement(reference: Reference, pattern: ActionPattern, resou
 function scopeOf(pattern: ActionPattern, others: readonly KnownAction[], resources: readonly string[]): string {
   if (pattern.services.length > 1) return ` in ${pattern.services.length} services`;
   const applying = others.filter((known) => appliesTo(known, resources)).length;
-  return applying === 0 || applying === others.length ? '' : `, ${applying} of them on this resource`;
+  return applying === 0 || applying === others.length
+    ? ''
+    : `, ${applying} of them on ${resources.length === 1 ? 'this resource' : 'these resources'}`;
 }
 
 /** The usual actions that a pattern matches, those that apply to the given resources first; of several services, one each. */
@@ -123,7 +125,8 @@ function mostAlarming(actions: readonly KnownAction[], resources: readonly strin
 }
 
 function alarm(action: Action): number {
-  if (action.accessLevels.includes('Permissions management')) return /^(Add|Attach|Put|Set)/.test(action.name) ? 5 : 4;
+  if (action.accessLevels.includes('Permissions management'))
+    return /^(Add|Attach|Put|Set)/.test(action.name) ? 5 : action.name.startsWith('Allow') ? 1 : 4;
   if (isDestructive(action) || /SecretValue|Credential/.test(action.name)) return 3;
   if (action.accessLevels.includes('Write')) return 2;
   return /Token|Policy|Acl/.test(action.name) ? 1 : 0;
@@ -146,8 +149,11 @@ export function resourceReplacement(reference: Reference, actions: readonly Know
     for (const form of found) forms.set(form.text, form);
   }
   if (forms.size === 0) return unlimited.length === 0 ? 'name the ARNs of the resources that the code uses' : keptWildcard(unlimited);
-  const advice = arnAdvice([...forms.values()]);
-  return unlimited.length === 0 ? advice : `${advice}; keep "*" for ${shortened(unlimited)} in a statement of ${its(unlimited)} own`;
+  const kept =
+    unlimited.length === 0
+      ? ''
+      : `; keep "*" for ${shortened(unlimited)} in a statement of ${unlimited.length === 1 ? 'its' : 'their'} own`;
+  return `${arnAdvice([...forms.values()], LONGEST - kept.length)}${kept}`;
 }
 
 function keptWildcard(actions: readonly KnownAction[]): string {
@@ -162,13 +168,19 @@ interface ArnForm {
   readonly text: string;
 }
 
-function arnAdvice(forms: readonly ArnForm[]): string {
+/** As many ARNs as `length` allows, at most three, at least one. */
+function arnAdvice(forms: readonly ArnForm[], length: number): string {
   const [first] = forms;
   if (first !== undefined && forms.length === 1) return `give the ARN of the ${first.noun}: ${first.text}`;
-  const shown = forms.slice(0, 3).map(({ text }) => text);
-  while (shown.length > 1 && shown.join(', ').length > LONGEST - 40) shown.pop();
-  const more = forms.length - shown.length;
-  return `give the ARNs: ${more === 0 ? joined(shown, 'and') : `${shown.join(', ')} and ${more} more`}`;
+  const texts = forms.map(({ text }) => text);
+  let advice = '';
+  for (let shown = 1; shown <= Math.min(3, texts.length); shown++) {
+    const more = texts.length - shown;
+    const list = more === 0 ? joined(texts, 'and') : `${texts.slice(0, shown).join(', ')} and ${more} more`;
+    const longer = `give the ARNs: ${list}`;
+    if (advice === '' || longer.length <= length) advice = longer;
+  }
+  return advice;
 }
 
 function arnForms(reference: Reference, { service, action }: KnownAction): readonly ArnForm[] {
@@ -202,10 +214,6 @@ function placeholder(name: string): string {
 
 function kebab(text: string): string {
   return text.replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-').toLowerCase();
-}
-
-function its(actions: readonly KnownAction[]): string {
-  return actions.length === 1 ? 'its' : 'their';
 }
 
 function shortened(actions: readonly KnownAction[]): string {
