@@ -4,7 +4,9 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { checkTemplates } from '../../lib/check';
+import type { JsonObject } from '../../lib/core/json';
 import { type Finding, RULE_CRASHED, UNREADABLE_INPUT } from '../../lib/core/result';
 import type { PackName, Rule, RuleExample, RuleMeta } from '../../lib/core/rule';
 import { buildTemplates } from '../../lib/core/template';
@@ -81,8 +83,8 @@ function section(rule: Rule): string {
     `**${meta.title}.** ${packs.map(({ name }) => `${name}: ${meta.severity[name]}`).join(', ')}.`,
     meta.rationale,
     messages(rule),
-    ...rule.examples.invalid.map((example) => shown('Reported', example, reported(rule, example))),
-    ...rule.examples.valid.map((example) => shown('Accepted', example, '')),
+    ...rule.examples.invalid.map((example) => shown(rule, 'Reported', example)),
+    ...rule.examples.valid.map((example) => shown(rule, 'Accepted', example)),
     [
       `- Covers: ${meta.catalogue.map((id) => `\`${id}\``).join(', ')}`,
       ...(meta.peers.length === 0 ? [] : [`- In other tools: ${meta.peers.join(', ')}`]),
@@ -91,26 +93,36 @@ function section(rule: Rule): string {
   ].join('\n\n')}\n`;
 }
 
+/** Every message in the words of the first finding that an example shows for it. */
 function messages(rule: Rule): string {
-  const rows = Object.values(rule.messages).map(({ what, fix }) => `| ${cell(what)} | ${cell(fix)} |`);
-  return `| it says | and how to fix it |\n| --- | --- |\n${rows.join('\n')}`;
+  const rows = Object.keys(rule.messages).flatMap((message) => {
+    const example = rule.examples.invalid.find(({ reports }) => reports.includes(message));
+    const finding = example === undefined ? undefined : findingsOf(rule, example)[example.reports.indexOf(message)];
+    return finding === undefined ? [] : [`| ${cell(finding.message)} | ${cell(finding.fix)} |`];
+  });
+  return `| it says, for example | and how to fix it |\n| --- | --- |\n${rows.join('\n')}`;
 }
 
-function shown(verdict: string, example: RuleExample, findings: string): string {
-  const body = example.template ?? { Resources: example.resources ?? {} };
-  const title = `<summary>${verdict}: ${escaped(example.title)}</summary>`;
-  return `<details>${title}\n\n\`\`\`json\n${JSON.stringify(body, undefined, 2)}\n\`\`\`\n${findings}\n</details>`;
+/** An example as a template, and what the rule answers to it. */
+function shown(rule: Rule, verdict: string, example: RuleExample): string {
+  const findings = findingsOf(rule, example).map(
+    ({ severity, message, location, findingId }) => `- ${severity} at \`${location}\`: ${escaped(message)} (\`${findingId}\`)`,
+  );
+  const template = stringify(bodyOf(example), { aliasDuplicateObjects: false, lineWidth: 120 });
+  return [
+    `<details><summary>${verdict}: ${escaped(example.title)}</summary>`,
+    `\`\`\`yaml\n${template}\`\`\``,
+    ...(findings.length === 0 ? [] : [findings.join('\n')]),
+    '</details>',
+  ].join('\n\n');
 }
 
-/** What the rule answers to an example, as a reader would see it. */
-function reported(rule: Rule, example: RuleExample): string {
-  const body = example.template ?? { Resources: example.resources ?? {} };
-  const { findings } = checkTemplates(buildTemplates([{ name: 'template.json', body }]), { pack: packOf(rule.meta) }, [rule]);
-  return `\n${findings.map((finding) => `- ${finding.severity}: ${line(finding)}`).join('\n')}\n`;
+function bodyOf(example: RuleExample): JsonObject {
+  return example.template ?? { Resources: example.resources ?? {} };
 }
 
-function line({ message, location, fix, findingId }: Finding): string {
-  return `${escaped(message)}  \n  at \`${location}\`  \n  fix: ${escaped(fix)}  \n  id: \`${findingId}\``;
+function findingsOf(rule: Rule, example: RuleExample): readonly Finding[] {
+  return checkTemplates(buildTemplates([{ name: 'template.yaml', body: bodyOf(example) }]), { pack: packOf(rule.meta) }, [rule]).findings;
 }
 
 /** The first pack that runs the rule. */
