@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../json';
 import { below, belowAll, type Path } from '../path';
 import { all, any, FALSE, type Formula, negate, satisfiable, TRUE } from './formula';
-import { conditionKey, type Given, hasCondition, isConditionKey, merge, NOTHING, signature, variableKey } from './given';
+import { assume, conditionKey, type Given, hasCondition, isConditionKey, merge, NOTHING, signature, variableKey } from './given';
 import { type Context, DEEPEST, memberOf, report, type Scope, type Workspace } from './scope';
 import { stringsOf } from './strings';
 import { type Hole, type SymbolicString, soleHole } from './symbolic';
@@ -134,7 +134,14 @@ export function feasible(workspace: Workspace, given: Given): boolean {
   return answer;
 }
 
-/** Both together, when they can hold together. */
+/** `given` and that `key` has `value`, when that can be. */
+export function assuming(workspace: Workspace, given: Given, key: string, value: string): Given | undefined {
+  const assumed = assume(given, key, value);
+  if (assumed === undefined || assumed === given) return assumed;
+  return feasible(workspace, assumed) ? assumed : undefined;
+}
+
+/** Both together, when they can hold together; each can on its own. */
 export function together(workspace: Workspace, left: Given, right: Given): Given | undefined {
   const merged = merge(left, right);
   if (merged === undefined || merged === left || merged === right) return merged;

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../json';
 import { below, type Path } from '../path';
-import { formulaOf, together, variableOf } from './conditions';
+import { assuming, formulaOf, variableOf } from './conditions';
 import { conditionKey, NOTHING } from './given';
 import { jsonText } from './json-text';
 import { attributeOf, importedValue, referenceTo } from './references';
@@ -126,12 +126,17 @@ function choose(context: Context, argument: Json, at: Path | undefined): Alterna
   const key = conditionKey(scope.template.name, name);
   const decided = context.given.get(key);
   if (decided !== undefined) return branch(decided === 'true', context);
-  const alternatives: Alternative<Shallow>[] = [];
-  for (const truth of [true, false]) {
-    const given = together(scope.workspace, context.given, new Map([[key, String(truth)]]));
-    if (given !== undefined) alternatives.push(...branch(truth, { ...context, given }));
-  }
-  return limited(context, alternatives, at);
+  const feasible = [true, false].flatMap((truth) => {
+    const given = assuming(scope.workspace, context.given, key, String(truth));
+    return given === undefined ? [] : [{ truth, given }];
+  });
+  // Where neither can be, what is taken for granted cannot be either: no reason to leave one out.
+  const branches = feasible.length > 0 ? feasible : [true, false].map((truth) => ({ truth, given: context.given }));
+  return limited(
+    context,
+    branches.flatMap(({ truth, given }) => branch(truth, { ...context, given })),
+    at,
+  );
 }
 
 function limited(context: Context, alternatives: Alternatives, at: Path | undefined): Alternatives {
@@ -301,7 +306,7 @@ function lookups(context: Context, node: Json, key: SymbolicString): readonly { 
   }
   const variable = variableOf(soleHole(key));
   return Object.entries(node).flatMap(([name, entry]) => {
-    const given = variable === undefined ? context.given : together(context.scope.workspace, context.given, new Map([[variable, name]]));
+    const given = variable === undefined ? context.given : assuming(context.scope.workspace, context.given, variable, name);
     return given === undefined ? [] : [{ node: entry, context: { ...context, given } }];
   });
 }

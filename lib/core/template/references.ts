@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../json';
 import { below, belowAll, type Path } from '../path';
-import { feasible, formulaOf, together } from './conditions';
+import { assuming, feasible, formulaOf, together } from './conditions';
 import type { Formula } from './formula';
 import { conditionKey, hasCondition, isConditionKey, NOTHING, variableKey } from './given';
 import type { Shallow } from './resolver';
@@ -132,7 +132,7 @@ export function chooseVariable(context: Context, key: string, values: readonly s
   const { workspace } = context.scope;
   const feasibleChoices: Alternative<string>[] = [];
   for (const value of values) {
-    const given = together(workspace, context.given, new Map([[key, value]]));
+    const given = assuming(workspace, context.given, key, value);
     if (given !== undefined) feasibleChoices.push({ value, at, given });
   }
   return feasibleChoices.length > 0 ? feasibleChoices : values.map((value) => ({ value, at, given: context.given }));
@@ -234,7 +234,7 @@ export function elsewhere(
   const owned =
     condition === undefined
       ? context.given
-      : together(scope.workspace, context.given, new Map([[conditionKey(scope.template.name, condition), 'true']]));
+      : assuming(scope.workspace, context.given, conditionKey(scope.template.name, condition), 'true');
   const there: Context = { scope, given: owned ?? context.given, open: context.open, depth: context.depth + 1 };
   const values: Alternative<SymbolicString>[] = [];
   for (const { value, given, at: from } of evaluate(there, node, place)) {

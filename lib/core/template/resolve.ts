@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../json';
 import type { Path } from '../path';
-import { feasible, formulaOf, together } from './conditions';
+import { assuming, feasible, formulaOf, together } from './conditions';
 import { conditionKey, type Given, NOTHING } from './given';
 import { intrinsics, unknownIntrinsic } from './intrinsics';
 import { parseJsonText } from './json-text';
@@ -196,7 +196,7 @@ function worldsBelow(scope: Scope, node: Json, own: Given): readonly World[] {
       continue;
     }
     for (const truth of [false, true]) {
-      const given = together(scope.workspace, next.given, new Map([[conditionKey(scope.template.name, name), String(truth)]]));
+      const given = assuming(scope.workspace, next.given, conditionKey(scope.template.name, name), String(truth));
       if (given !== undefined) waiting.push({ world: new Map(next.world).set(name, truth), given });
     }
   }

@@ -34,10 +34,8 @@ export function stringsOf(context: Context, node: Json | undefined, at: Path | u
   if (typeof node === 'string' && !node.includes('{{')) return only(context, node, at);
   const strings: Alternative<SymbolicString>[] = [];
   for (const alternative of evaluate(context, node, at)) {
-    const { value, given } = alternative;
-    if (value === undefined || value === null) continue;
-    if (isText(value)) strings.push({ value, at: alternative.at, given });
-    else strings.push({ value: unknown(`${isList(value) ? 'a list' : 'an object'} where text belongs`), at: alternative.at, given });
+    const value = textOrAbsent(alternative.value);
+    if (value !== undefined) strings.push({ value, at: alternative.at, given: alternative.given });
   }
   return strings;
 }
@@ -137,16 +135,28 @@ function lengthOf(value: SymbolicString): number {
   return partsOf(value).reduce((length, part) => length + (typeof part === 'string' ? part.length : 1), 0);
 }
 
-/** Members joined: what `Fn::Join` does for one list, for each choice of its members. */
+/** Members joined: what `Fn::Join` does for one list, for each choice of its members. A member that is absent leaves no trace. */
 export function joined(context: Context, list: Members, delimiter: SymbolicString, at: Path | undefined): Alternatives<SymbolicString> {
-  const entries: Alternatives<SymbolicString>[] = [];
-  for (const member of list.members) {
-    const alternatives = stringsOf(context, member.node, member.at);
-    if (alternatives.length > 0) entries.push(alternatives);
-  }
-  return combinations(context, entries, at, (values) =>
-    concat(values.flatMap((value, index) => (index === 0 ? [value] : [delimiter, value]))),
+  const rows = product(
+    context,
+    list.members.map((member) => textsOrAbsent(context, member.node, member.at)),
   );
+  if (rows === undefined) return cannotTell(context, TOO_MANY, at);
+  return rows.map(({ value, given }) => {
+    const present = value.filter((each) => each !== undefined);
+    const pieces = present.flatMap((each, index) => (index === 0 ? [each] : [delimiter, each]));
+    return { value: bounded(pieces, concat), at, given };
+  });
+}
+
+function textsOrAbsent(context: Context, node: Json, at: Path | undefined): Alternatives<SymbolicString | undefined> {
+  return evaluate(context, node, at).map(({ value, given, at: place }) => ({ value: textOrAbsent(value), at: place, given }));
+}
+
+function textOrAbsent(value: Shallow): SymbolicString | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (isText(value)) return value;
+  return unknown(`${isList(value) ? 'a list' : 'an object'} where text belongs`);
 }
 
 /** The wrong shape for an intrinsic. */
