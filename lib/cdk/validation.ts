@@ -129,8 +129,9 @@ function placeFinding(finding: Finding, template: AppTemplate | undefined, body:
 function constructPathOf({ constructPath, logicalId }: Finding, stack: Stack, tree: AppTree): string | undefined {
   if (logicalId === null) return undefined;
   const claimed = constructPath === null ? undefined : tree.at(constructPath);
-  const isClaimTrue = CfnElement.isCfnElement(claimed) && claimed.stack === stack && stack.resolve(claimed.logicalId) === logicalId;
-  return isClaimTrue ? claimed.node.path : tree.pathsOf(stack).get(logicalId);
+  const isTrue =
+    claimed !== undefined && CfnElement.isCfnElement(claimed) && claimed.stack === stack && stack.resolve(claimed.logicalId) === logicalId;
+  return isTrue ? claimed.node.path : tree.pathsOf(stack).get(logicalId);
 }
 
 /** Whether a finding belongs to a scope: it lies below, or it is about a whole stack or app that holds the scope. */
