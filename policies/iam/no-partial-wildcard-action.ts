@@ -1,4 +1,4 @@
-import { parseActionPattern } from '../../lib/core/iam/action';
+import { type KnownAction, parseActionPattern } from '../../lib/core/iam/action';
 import { grantsOf, listForSentence, namesOf } from '../../lib/core/iam/grant';
 import { hasWildcard } from '../../lib/core/iam/pattern';
 import { actionReplacement } from '../../lib/core/iam/replacement';
@@ -21,7 +21,7 @@ export default defineRule({
   },
   messages: {
     severalActions: {
-      what: '"{action}" allows {count} actions, e.g. {examples}',
+      what: '"{action}" allows {examples}',
       fix: '{replacement}',
     },
     oneAction: {
@@ -94,14 +94,18 @@ export default defineRule({
         else if (another === undefined) yield { ...common, message: 'oneAction', data: { action: value, only: only.id } };
         else {
           const replacement = actionReplacement(model.reference, pattern, namesOf(model, statement, statement.resources));
-          const examples = listForSentence(pattern.actions.slice(0, 3).map(({ id }) => id));
-          yield {
-            ...common,
-            message: 'severalActions',
-            data: { action: value, count: String(pattern.actions.length), examples, replacement },
-          };
+          const examples = firstOf(pattern.actions);
+          yield { ...common, message: 'severalActions', data: { action: value, examples, replacement } };
         }
       }
     }
   },
 });
+
+const shownInFull = 4;
+const shownOfMore = 3;
+
+function firstOf(actions: readonly KnownAction[]): string {
+  if (actions.length <= shownInFull) return listForSentence(actions.map(({ id }) => id));
+  return `${listForSentence(actions.slice(0, shownOfMore).map(({ id }) => id))} and ${actions.length - shownOfMore} more`;
+}

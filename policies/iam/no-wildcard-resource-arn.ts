@@ -12,7 +12,8 @@ import {
 import { hasWildcard } from '../../lib/core/iam/pattern';
 import { resourceReplacement } from '../../lib/core/iam/replacement';
 import { defineRule } from '../../lib/core/rule';
-import type { Reference } from '../../lib/reference/reference';
+import { partsOf } from '../../lib/core/template/symbolic';
+import type { ActionResourceType, Reference } from '../../lib/reference/reference';
 import { ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
 
 /** `*` as a whole is left to `iam/no-wildcard-resource`, `iam:PassRole` on every role to `iam/no-pass-any-role`. */
@@ -218,11 +219,10 @@ interface NamedAction {
   readonly known: readonly KnownAction[];
 }
 
-/** The actions of the statement that apply to the service of this ARN, or all of them when none does. */
+/** The actions of the statement that apply to what this ARN names, or all of them when none does. */
 function actionsOn(reference: Reference, grant: Grant, element: GrantedResource): readonly NamedAction[] {
   const all = namedActions(reference, grant);
-  const service = element.scope.service;
-  const fitting = service === undefined ? all : all.filter((action) => appliesTo(reference, action, service));
+  const fitting = all.flatMap((action) => fittedTo(reference, action, element) ?? []);
   const judged = fitting.length > 0 ? fitting : all;
   return judged.filter((action) => !isPassRole(action, element) && !needsEvery(action) && !createsWithChosenId(reference, action, element));
 }
@@ -244,18 +244,38 @@ function namedActions(reference: Reference, { statement, actions }: Grant): read
   return [...named.values()];
 }
 
-function appliesTo(reference: Reference, { known, name }: NamedAction, service: string): boolean {
-  if (known.length === 0) return name.startsWith('*') || name.toLowerCase().startsWith(`${service}:`);
-  return known.some(
-    (action) =>
-      action.service === service ||
-      action.action.resourceTypes.some((type) =>
-        reference
-          .service(action.service)
-          ?.resourceTypes.get(type.name)
-          ?.arnFormats.some((format) => format.split(':')[2] === service),
-      ),
-  );
+/** The action with those of its resource types alone that the ARN may name; `undefined` when it names none of them. */
+function fittedTo(reference: Reference, named: NamedAction, { value, scope }: GrantedResource): NamedAction | undefined {
+  // What is no known action, and "*", may be about anything.
+  if (named.known.length === 0 || scope.service === undefined) return named;
+  const resource = parseArn(value)?.resource;
+  const [start] = resource === undefined ? [] : partsOf(resource);
+  const prefix = typeof start === 'string' ? beforeWildcard(start) : '';
+  const known = named.known.flatMap((action): KnownAction[] => {
+    const resourceTypes = action.action.resourceTypes.filter(({ name }) => {
+      const formats = reference.service(action.service)?.resourceTypes.get(name)?.arnFormats ?? [];
+      return formats.some((format) => isFormatOf(format, scope.service ?? '', prefix));
+    });
+    return resourceTypes.length === 0 ? [] : [withTypes(action, resourceTypes)];
+  });
+  return known.length === 0 ? undefined : { name: named.name, known };
+}
+
+function withTypes({ service, id, action }: KnownAction, resourceTypes: readonly ActionResourceType[]): KnownAction {
+  const { name, accessLevels, conditionKeys, dependentActions } = action;
+  return { service, id, action: { name, accessLevels, resourceTypes, conditionKeys, dependentActions } };
+}
+
+/** Whether an ARN of this service whose resource starts so may have this format. */
+function isFormatOf(format: string, service: string, prefix: string): boolean {
+  const fields = format.split(':');
+  if (fields[2] !== service) return false;
+  const type = fields.slice(5).join(':').split('${')[0] ?? '';
+  return type.startsWith(prefix) || prefix.startsWith(type);
+}
+
+function beforeWildcard(text: string): string {
+  return text.split(/[*?]/)[0] ?? '';
 }
 
 function isPassRole({ name }: NamedAction, element: GrantedResource): boolean {
