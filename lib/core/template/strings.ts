@@ -8,6 +8,7 @@ import {
   type Alternatives,
   type Context,
   cannotTell,
+  DEEPEST,
   evaluate,
   LONGEST_TEXT,
   MOST_ALTERNATIVES,
@@ -72,6 +73,10 @@ export function elementsOf(context: Context, node: Json | undefined, at: Path | 
 }
 
 function collect(context: Context, node: Json | undefined, at: Path | undefined, into: Alternative<SymbolicString>[]): void {
+  if (context.depth > DEEPEST) {
+    into.push(...cannotTell(context, `lists are nested deeper than ${DEEPEST} levels`, at));
+    return;
+  }
   for (const alternative of evaluate(context, node, at)) {
     const { value } = alternative;
     if (value === undefined || value === null) continue;
