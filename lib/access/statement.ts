@@ -1,0 +1,80 @@
+/** Condition operators with their keys and values: `{ StringLike: { 's3:prefix': ['in/*'] } }`. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** One Allow statement of a role: every action on every resource, when all conditions hold. */
+export interface AccessStatement {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions: Conditions;
+}
+
+/**
+ * The same permissions in the fewest statements that keep every pair of action and resource exactly as it was given:
+ * resources that allow the same actions share a statement, or actions that are allowed on the same resources do, whichever
+ * needs fewer. Statements and resources keep the order of their first appearance, actions are sorted.
+ */
+export function mergeStatements(statements: readonly AccessStatement[]): readonly AccessStatement[] {
+  return [...byConditions(statements).values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const perResource = joinEqual(relationOf(group, ({ resources, actions }) => [resources, actions]));
+    const perAction = joinEqual(relationOf(group, ({ resources, actions }) => [actions, resources]));
+    const rows =
+      perAction.length < perResource.length
+        ? perAction.map(([actions, resources]) => ({ actions, resources }))
+        : perResource.map(([resources, actions]) => ({ actions, resources }));
+    return rows.map(({ actions, resources }) => ({ actions: [...actions].sort(), resources, conditions: first.conditions }));
+  });
+}
+
+function byConditions(statements: readonly AccessStatement[]): ReadonlyMap<string, AccessStatement[]> {
+  const groups = new Map<string, AccessStatement[]>();
+  for (const statement of statements) {
+    const key = keyOf(statement.conditions);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [statement]);
+    else group.push(statement);
+  }
+  return groups;
+}
+
+function keyOf(conditions: Conditions): string {
+  return JSON.stringify(
+    Object.keys(conditions)
+      .sort()
+      .map((operator) => [
+        operator,
+        Object.entries(conditions[operator] ?? {})
+          .map(([key, values]) => [key, [...values].sort()] as const)
+          .sort(([one], [other]) => (one < other ? -1 : 1)),
+      ]),
+  );
+}
+
+function relationOf(
+  statements: readonly AccessStatement[],
+  sidesOf: (statement: AccessStatement) => readonly [readonly string[], readonly string[]],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const relation = new Map<string, Set<string>>();
+  for (const statement of statements) {
+    const [left, right] = sidesOf(statement);
+    for (const one of left) {
+      const others = relation.get(one) ?? new Set();
+      relation.set(one, others);
+      for (const other of right) others.add(other);
+    }
+  }
+  return relation;
+}
+
+/** Joins the keys whose sets are equal. */
+function joinEqual(relation: ReadonlyMap<string, ReadonlySet<string>>): readonly (readonly [readonly string[], readonly string[]])[] {
+  const rows = new Map<string, [string[], readonly string[]]>();
+  for (const [one, others] of relation) {
+    const key = JSON.stringify([...others].sort());
+    const row = rows.get(key);
+    if (row === undefined) rows.set(key, [[one], [...others]]);
+    else row[0].push(one);
+  }
+  return [...rows.values()];
+}

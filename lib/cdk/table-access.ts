@@ -1,0 +1,110 @@
+import type { aws_dynamodb as dynamodb } from 'aws-cdk-lib';
+import { AccessError } from '../access/access-error';
+import { hasWildcard } from '../core/iam/pattern';
+import type { DeclaredAccess } from './declared-access';
+import { declareAccess, naming } from './reference-access';
+
+/**
+ * Access to a DynamoDB table. A table with a customer managed key brings `kms:Decrypt` on that key, for DynamoDB and this
+ * table only.
+ */
+export class TableAccess {
+  /** @internal */
+  public static _of(table: dynamodb.ITable): TableAccess {
+    return new TableAccess(table, []);
+  }
+
+  private constructor(
+    private readonly table: dynamodb.ITable,
+    private readonly indexes: readonly string[],
+  ) {}
+
+  /**
+   * The same, with secondary indexes: `queryItems` and `scanItems` also work on these.
+   *
+   * @param names names of global or local secondary indexes, without wildcards
+   */
+  public withIndexes(...names: string[]): TableAccess {
+    const wild = names.find((name) => hasWildcard(name) || name === '');
+    if (wild !== undefined) {
+      naming(this.table, () => {
+        throw new AccessError('wildcard-resource', `"${wild}" names no index: name each index that the code queries`);
+      });
+    }
+    return new TableAccess(this.table, [...this.indexes, ...names]);
+  }
+
+  /** Read items whose keys are known: `GetItem`, `BatchGetItem`. */
+  public readItems(): DeclaredAccess {
+    return this.to('dynamodb:BatchGetItem', 'dynamodb:GetItem');
+  }
+
+  /** Find items by key condition, in the table and the named indexes: `Query`. */
+  public queryItems(): DeclaredAccess {
+    return this.to('dynamodb:Query');
+  }
+
+  /** Read everything, in the table and the named indexes: `Scan`. */
+  public scanItems(): DeclaredAccess {
+    return this.to('dynamodb:Scan');
+  }
+
+  /** Create or replace items: `PutItem`. */
+  public putItems(): DeclaredAccess {
+    return this.to('dynamodb:PutItem');
+  }
+
+  /** Change items in place: `UpdateItem`. */
+  public updateItems(): DeclaredAccess {
+    return this.to('dynamodb:UpdateItem');
+  }
+
+  /** Delete items: `DeleteItem`. */
+  public deleteItems(): DeclaredAccess {
+    return this.to('dynamodb:DeleteItem');
+  }
+
+  /** Create, replace, change and delete items, also in batches: `PutItem`, `UpdateItem`, `DeleteItem`, `BatchWriteItem`. */
+  public writeItems(): DeclaredAccess {
+    return this.to('dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+  }
+
+  /** Check conditions on items inside a transaction: `ConditionCheckItem`. Its other parts need their own access. */
+  public checkItems(): DeclaredAccess {
+    return this.to('dynamodb:ConditionCheckItem');
+  }
+
+  /** Read the table's stream from code. An event source needs no declaration: it brings its own access. */
+  public readStream(): DeclaredAccess {
+    const { tableStreamArn } = this.table;
+    if (tableStreamArn === undefined) {
+      return naming(this.table, () => {
+        throw new AccessError('unreadable-resource', 'the table has no stream: set "stream" (Table) or "dynamoStream" (TableV2)');
+      });
+    }
+    return this.declare(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], 'stream', [tableStreamArn], []);
+  }
+
+  private to(...actions: string[]): DeclaredAccess {
+    const { tableArn, tableName } = this.table;
+    return declareAccess(
+      this.table,
+      [
+        {
+          actions,
+          targets: [{ type: 'table', arn: tableArn }, ...this.indexes.map((name) => ({ type: 'index', arn: `${tableArn}/index/${name}` }))],
+        },
+      ],
+      this.keyWith([tableName]),
+    );
+  }
+
+  private declare(actions: readonly string[], type: string, arns: readonly string[], context: readonly string[]): DeclaredAccess {
+    return declareAccess(this.table, [{ actions, targets: arns.map((arn) => ({ type, arn })) }], this.keyWith(context));
+  }
+
+  private keyWith(context: readonly string[]) {
+    const { encryptionKey, env } = this.table;
+    return encryptionKey === undefined ? undefined : { key: encryptionKey, region: env.region, context };
+  }
+}
