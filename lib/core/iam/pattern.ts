@@ -44,21 +44,22 @@ export function globsIntersect(a: string, b: string): boolean {
   if (!hasWildcard(a)) return matchesGlob(b, a);
   if (!hasWildcard(b)) return matchesGlob(a, b);
   if (literalEndsDisagree(a, b)) return false;
-  // meets[j]: whether what is left of a, from i, and of b, from j, share a text; filled from the ends.
-  let below: boolean[] = [];
+  // meets[j]: whether what is left of a, from i, and of b, from j, share a text (1 or 0); filled from the ends.
+  let below = new Uint8Array(b.length + 2);
+  let meets = new Uint8Array(b.length + 2);
   for (let i = a.length; i >= 0; i--) {
-    const meets: boolean[] = [];
+    const codeA = a.charCodeAt(i);
     for (let j = b.length; j >= 0; j--) {
-      const codeA = a.charCodeAt(i);
       const codeB = b.charCodeAt(j);
-      if (i === a.length && j === b.length) meets[j] = true;
-      else if (codeA === STAR || codeB === STAR) meets[j] = (i < a.length && below[j] === true) || (j < b.length && meets[j + 1] === true);
-      else if (i === a.length || j === b.length) meets[j] = false;
-      else meets[j] = (codeA === codeB || codeA === QUESTION || codeB === QUESTION) && below[j + 1] === true;
+      let met = false;
+      if (i === a.length && j === b.length) met = true;
+      else if (codeA === STAR || codeB === STAR) met = (i < a.length && below[j] === 1) || (j < b.length && meets[j + 1] === 1);
+      else if (i < a.length && j < b.length) met = (codeA === codeB || codeA === QUESTION || codeB === QUESTION) && below[j + 1] === 1;
+      meets[j] = met ? 1 : 0;
     }
-    below = meets;
+    [below, meets] = [meets, below];
   }
-  return below[0] === true;
+  return below[0] === 1;
 }
 
 /** Compares what stands before the first wildcard and after the last one: most pairs of ARNs already differ there. */

@@ -100,6 +100,13 @@ describe('globsIntersect', () => {
   });
 });
 
+test('globsIntersect takes at most the product of the lengths', () => {
+  const start = performance.now();
+  expect(globsIntersect(`${'a*'.repeat(1000)}b`, `${'*a'.repeat(1000)}*b`)).toBe(true);
+  expect(globsIntersect(`*${'a?'.repeat(1000)}b*`, `*${'?a'.repeat(1000)}c`)).toBe(true);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
+
 describe('globCovers', () => {
   test.each([
     ['*', '*', true],
