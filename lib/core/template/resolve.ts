@@ -12,6 +12,7 @@ import {
   DEEPEST,
   MOST_ALTERNATIVES,
   MOST_STEPS,
+  mistake,
   only,
   report,
   type Scope,
@@ -267,7 +268,9 @@ function evaluateNode(context: Context, node: Json | undefined, at: Path | undef
   if (known !== undefined && samePlace(known.at, at)) return known.alternatives;
   const intrinsic = intrinsics.get(name);
   const deeper = { ...context, depth: context.depth + 1 };
-  const alternatives = intrinsic === undefined ? unknownIntrinsic(context, name, at) : intrinsic(deeper, node[name] ?? null, at);
+  const results = intrinsic === undefined ? unknownIntrinsic(context, name, at) : intrinsic(deeper, node[name] ?? null, at);
+  // A value never disappears: what has none for lack of an argument is unknown.
+  const alternatives = results.length > 0 ? results : mistake(context, `an argument of "${name}" is absent`, at);
   if (isPlain && workspace.busy.size === 0) scope.resolved.set(node, { at, alternatives });
   return alternatives;
 }
