@@ -34,7 +34,7 @@ const INTRINSICS = new Set([
 ]);
 
 /** Values that aliases may unfold to: a template has fewer. */
-const MOST_NODES = 2_000_000;
+const MOST_NODES = 1_000_000;
 const DEEPEST = 1_000;
 
 /** One document while it is read. */
@@ -151,5 +151,6 @@ function keyOf(reading: Reading, key: Node | null, depth: number): string {
 
 /** `__proto__` is a key like any other. */
 function define(object: JsonObject, name: string, value: Json): void {
-  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
 }

@@ -106,5 +106,6 @@ function substituted(text: string, bindings: Bindings): string {
 
 /** `__proto__` is a key like any other. */
 function define(object: JsonObject, name: string, value: Json): void {
-  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
 }
