@@ -36,7 +36,8 @@ function isUpToDate() {
 
 function build() {
   const jsii = join(root, 'node_modules', 'jsii', 'bin', 'jsii');
-  const env = { ...process.env, JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' };
+  const [major] = process.versions.node.split('.');
+  const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: major, JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1' };
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [jsii, '--fail-on-warnings'], { cwd: root, encoding: 'utf8', env });
   if (error !== undefined) throw error;
   process.stderr.write(stdout + stderr);

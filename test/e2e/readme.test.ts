@@ -1,0 +1,155 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { transformSync } from 'esbuild';
+import ts from 'typescript';
+import { main } from '../../lib/cli';
+import { bin, name as packageName, scripts } from '../../package.json';
+
+const root = join(__dirname, '..', '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+/** The code blocks of one language, in order. */
+function fences(language: string): string[] {
+  return [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter((match) => match[1] === language).map((match) => match[2] ?? '');
+}
+
+function fenceWith(text: string): string {
+  const found = fences('ts').filter((fence) => fence.includes(text));
+  expect(found).toHaveLength(1);
+  return found[0] ?? '';
+}
+
+/** What the prose has introduced before a block that imports nothing itself. */
+const introduced = `
+import { App, Aspects, aws_dynamodb as dynamodb, aws_iam as iam, aws_lambda as lambda, aws_s3 as s3, aws_stepfunctions as sfn, Stack, Validations } from 'aws-cdk-lib';
+import { Access, LeastPrivilegeChecks, Pack, SecureFunction } from '${packageName}';
+declare const app: App;
+declare const stack: Stack;
+declare const role: iam.Role;
+declare const orders: dynamodb.Table;
+declare const receipts: s3.Bucket;
+declare const stateMachine: sfn.StateMachine;
+`;
+
+function typeErrors(snippets: readonly string[]): string[] {
+  const files = new Map(
+    snippets.map((snippet, index) => [join(root, `readme-${index}.ts`), /^import /m.test(snippet) ? snippet : `${introduced}\n${snippet}`]),
+  );
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.Node20,
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ['node'],
+    paths: { [packageName]: [join(root, 'lib', 'index.ts')] },
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.fileExists = (file) => files.has(file) || fileExists(file);
+  host.readFile = (file) => files.get(file) ?? readFile(file);
+  host.getSourceFile = (file, ...rest) => {
+    const text = files.get(file);
+    return text === undefined ? getSourceFile(file, ...rest) : ts.createSourceFile(file, text, ts.ScriptTarget.ES2023);
+  };
+  const program = ts.createProgram([...files.keys()], options, host);
+  return [...files.keys()].flatMap((file) => {
+    const source = program.getSourceFile(file);
+    const diagnostics = source === undefined ? [] : [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    return diagnostics.map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
+  });
+}
+
+/** Runs `cdk synth` on a program in an app of its own that has this package installed. */
+function synth(program: string): { readonly exitCode: number | null; readonly output: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk-least-privilege-readme-'));
+  try {
+    mkdirSync(join(folder, 'node_modules'));
+    for (const name of ['aws-cdk-lib', 'constructs']) symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+    symlinkSync(root, join(folder, 'node_modules', packageName));
+    const { code } = transformSync(program, { loader: 'ts', format: 'cjs', sourcemap: 'inline', sourcefile: 'app.ts' });
+    writeFileSync(join(folder, 'app.js'), code);
+    const cdk = join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cdk, 'synth', '--quiet', '--no-notices', '--app', 'node app.js'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, CDK_VALIDATION: 'false', NODE_ENV: '', NODE_OPTIONS: '--enable-source-maps' },
+    });
+    return { exitCode: status, output: stripVTControlCharacters(stdout + stderr).trim() };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+jest.setTimeout(120_000);
+
+test('every TypeScript block compiles', () => {
+  expect(fences('ts').length).toBeGreaterThan(3);
+  expect(typeErrors(fences('ts'))).toEqual([]);
+});
+
+test('fails: a block that does not compile', () => {
+  expect(typeErrors(['new LeastPrivilegeChecks({ pack: "lenient" });'])).toHaveLength(1);
+});
+
+test('the first example fails a synth with the output that is shown', () => {
+  const { exitCode, output } = synth(fenceWith('new App()'));
+  expect(fences('text')[0]?.trim()).toBe(`$ npx cdk synth\n${output}`);
+  expect(exitCode).toBe(1);
+});
+
+test('the first example passes once its finding is acknowledged as shown', () => {
+  const acknowledged = `${fenceWith('new App()')}\nimport { Validations } from 'aws-cdk-lib';\n${fenceWith('no-wildcard-action[s3:*]')}`;
+  expect(synth(acknowledged)).toEqual({ exitCode: 0, output: '' });
+});
+
+test.each(
+  fences('sh')
+    .flatMap((fence) => fence.trim().split('\n'))
+    .flatMap((line) => line.split(' && '))
+    .map((command) => [command]),
+)('the command exists: %s', (command) => {
+  const [program = '', ...args] = command.split(' ');
+  if (program === 'npx') {
+    expect(Object.keys(bin)).toContain(args[0]);
+    expect(exitCodeOf(args.slice(1))).toBe(0);
+  } else if (args[0] === 'run' || args[0] === 'test') {
+    expect(Object.keys(scripts)).toContain(args.at(-1));
+  } else {
+    expect([`npm ci`, `npm install --save-dev ${packageName}`]).toContain(command);
+  }
+});
+
+/** Of our command line, in a folder that has what the README speaks of. */
+function exitCodeOf(args: readonly string[]): number {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk-least-privilege-readme-'));
+  try {
+    const template = 'Resources: { Orders: { Type: AWS::SQS::Queue } }';
+    for (const name of ['cdk.out', 'infra']) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'Orders.template.json'), '{ "Resources": { "Orders": { "Type": "AWS::SQS::Queue" } } }');
+    }
+    writeFileSync(join(folder, 'template.yaml'), template);
+    const stderr: string[] = [];
+    const exitCode = main({ args, cwd: folder, env: {}, stdout: { write: () => true }, stderr: { write: (text) => stderr.push(text) } });
+    expect(stderr).toEqual([]);
+    return exitCode;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test('every link into the repository leads to a file', () => {
+  const links = [...readme.matchAll(/\]\((?!https:)([^)#]+)\)/g)].map((match) => match[1] ?? '');
+  expect(links.length).toBeGreaterThan(3);
+  for (const link of links) expect(() => readFileSync(join(root, link), { flag: 'r' })).not.toThrow(/ENOENT/);
+});
+
+test('every rule id that is named exists', () => {
+  const { rules } = require('../../policies') as typeof import('../../policies');
+  const ids = rules.map(({ meta }) => meta.id);
+  for (const match of readme.matchAll(/LeastPrivilege::([\w/-]+)/g)) expect(ids).toContain(match[1]);
+});
