@@ -85,6 +85,8 @@ export interface ResourceScope {
 
 const NO_WILDCARDS: ResourceScope['wildcards'] = [];
 
+const NAMED: ResourceScope = { kind: 'named', wildcards: NO_WILDCARDS, hasVariables: false };
+
 /** Stand for a hole, and for a policy variable, inside text that is judged: no ARN holds these characters. */
 const HOLE = '\u0001';
 const VARIABLE = '\u0002';
@@ -104,6 +106,8 @@ export function describeResource(value: SymbolicString): ResourceScope {
 }
 
 function describeHoled(parts: readonly (string | Hole)[]): ResourceScope {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined && typeof only !== 'string' && isName(only)) return NAMED;
   const open = parts.find((part): part is Hole => typeof part !== 'string' && !isName(part));
   const [first] = parts;
   if (typeof first !== 'string') {

@@ -41,8 +41,8 @@ interface Reading {
   readonly conditional: boolean;
 }
 
-/** The elements of one statement in one world. */
-interface Elements {
+/** A `Statement` while its elements are read. All have the same shape: templates hold thousands. */
+interface StatementDraft extends Statement {
   sid: string | undefined;
   effect: Statement['effect'];
   actions: readonly Element[];
@@ -52,7 +52,7 @@ interface Elements {
   principals: readonly Principal[];
   notPrincipals: readonly Principal[];
   conditions: readonly ConditionTest[];
-  unresolved: Unresolved[];
+  readonly unresolved: Unresolved[];
 }
 
 const EMPTY_WORLD: World = new Map();
@@ -71,6 +71,7 @@ const STATEMENT_ELEMENTS = [
   'Condition',
 ] as const;
 type StatementElement = (typeof STATEMENT_ELEMENTS)[number];
+const EXACT_ELEMENTS: ReadonlySet<string> = new Set(STATEMENT_ELEMENTS);
 const STATEMENT_ELEMENT_BY_LOWER_CASE: ReadonlyMap<string, StatementElement> = new Map(
   STATEMENT_ELEMENTS.map((element) => [element.toLowerCase(), element]),
 );
@@ -185,23 +186,23 @@ function readStatements(reading: Reading, node: Json, at: Path | undefined, bran
 
 /** One `Statement` per reading of `node` in the feasible worlds that reach it. */
 function readStatement(reading: Reading, node: JsonObject, at: Path | undefined, branch: Branch | undefined): void {
-  const { document } = reading;
+  const { statements } = reading.document;
   if (branch === undefined && (!reading.conditional || !holdsIf(node))) {
-    document.statements.push(finish(document, at, readElements(reading, node, at, EMPTY_WORLD), EMPTY_WORLD, false));
+    statements.push(readElements(reading, node, at, EMPTY_WORLD, false));
     return;
   }
   const { worlds, optional } = worldsOf(reading, node, branch);
-  const readings: { readonly key: string; readonly elements: Elements; readonly worlds: World[] }[] = [];
+  const readings: { readonly key: string; readonly statement: Statement; readonly worlds: World[] }[] = [];
   for (const world of worlds) {
-    const elements = readElements(reading, node, at, world);
-    const key = JSON.stringify([elements.sid, elements.effect, ...LISTS.map((list) => elements[list].map(identity))]);
+    const statement = readElements(reading, node, at, world, optional);
+    const key = JSON.stringify([statement.sid, statement.effect, ...LISTS.map((list) => statement[list].map(identity))]);
     const same = readings.find((other) => other.key === key);
-    if (same === undefined) readings.push({ key, elements, worlds: [world] });
+    if (same === undefined) readings.push({ key, statement, worlds: [world] });
     else same.worlds.push(world);
   }
-  for (const { elements, worlds: own } of readings) {
+  for (const { statement, worlds: own } of readings) {
     const others = worlds.filter((world) => !own.includes(world));
-    for (const world of summarise(own, others)) document.statements.push(finish(document, at, elements, world, optional));
+    for (const world of summarise(own, others)) statements.push({ ...statement, world });
   }
 }
 
@@ -214,7 +215,7 @@ const LISTS = [
   'notPrincipals',
   'conditions',
   'unresolved',
-] as const satisfies readonly (keyof Elements)[];
+] as const satisfies readonly (keyof Statement)[];
 
 /** What makes two elements equal: everything but their place. */
 function identity(item: Element | Principal | ConditionTest | Unresolved): unknown {
@@ -231,19 +232,23 @@ function summarise(worlds: readonly World[], others: readonly World[]): readonly
   return others.some((world) => [...common].every(([name, truth]) => world.get(name) === truth)) ? worlds : [common];
 }
 
-function finish(document: PolicyDocument, at: Path | undefined, elements: Elements, world: World, optional: boolean): Statement {
-  const { sid, ...rest } = elements;
-  return sid === undefined ? { document, at, ...rest, world, optional } : { document, at, sid, ...rest, world, optional };
-}
-
 /** The feasible worlds in which `branch` is taken, and whether there is one in which it is not. */
 function worldsOf(reading: Reading, node: JsonObject, branch: Branch | undefined): { worlds: readonly World[]; optional: boolean } {
-  if (branch === undefined) return { worlds: reading.resolver.worldsOf(node), optional: false };
   const conditions: Json[] = [];
-  for (let step: Branch | undefined = branch; step !== undefined; step = step.parent) conditions.push(ifOn(step.condition));
-  const all = reading.resolver.worldsOf([...conditions, node]);
+  const { condition } = reading.document.resource;
+  if (condition !== undefined) conditions.push(ifOn(condition));
+  for (let step = branch; step !== undefined; step = step.parent) conditions.push(ifOn(step.condition));
+  const all = reading.resolver
+    .worldsOf(conditions.length === 0 ? node : [...conditions, node])
+    .filter((world) => isCreated(condition, world));
+  if (branch === undefined) return { worlds: all, optional: false };
   const worlds = all.filter((world) => isTaken(branch, world));
   return { worlds, optional: worlds.length < all.length || all.some((world) => isUndecided(branch, world)) };
+}
+
+/** Whether the resource is there at all: where it is not, nothing that it says is. */
+function isCreated(condition: string | undefined, world: World): boolean {
+  return condition === undefined || world.get(condition) !== false;
 }
 
 function ifOn(condition: string): Json {
@@ -266,8 +271,10 @@ function isUndecided(branch: Branch, world: World): boolean {
   return false;
 }
 
-function readElements(reading: Reading, node: JsonObject, at: Path | undefined, world: World): Elements {
-  const elements: Elements = {
+function readElements(reading: Reading, node: JsonObject, at: Path | undefined, world: World, optional: boolean): Statement {
+  const elements: StatementDraft = {
+    document: reading.document,
+    at,
     sid: undefined,
     effect: 'unknown',
     actions: NONE,
@@ -278,11 +285,13 @@ function readElements(reading: Reading, node: JsonObject, at: Path | undefined, 
     notPrincipals: NONE,
     conditions: NONE,
     unresolved: [],
+    world,
+    optional,
   };
   let effectSeen = false;
-  for (const key of Object.keys(node)) {
+  for (const key in node) {
     const place = below(at, key);
-    const name = elementOf(key, place, elements.unresolved);
+    const name = isElement(key) ? key : elementOf(key, place, elements.unresolved);
     if (name === undefined) continue;
     const value = node[key] ?? null;
     switch (name) {
@@ -322,10 +331,13 @@ function readElements(reading: Reading, node: JsonObject, at: Path | undefined, 
   return elements;
 }
 
-/** The element that `key` names. IAM's keys are case-sensitive: another case is read, and reported. */
+function isElement(key: string): key is StatementElement {
+  return EXACT_ELEMENTS.has(key);
+}
+
+/** The element that `key` means. IAM's keys are case-sensitive: another case is read, and reported. */
 function elementOf(key: string, at: Path | undefined, unresolved: Unresolved[]): StatementElement | undefined {
   const name = STATEMENT_ELEMENT_BY_LOWER_CASE.get(key.toLowerCase());
-  if (name === key) return name;
   const reason = name === undefined ? unknownKey(key, 'policy statement') : `"${key}" is no element of a policy statement: write "${name}"`;
   unresolved.push({ element: name ?? key, reason, at });
   return name;

@@ -248,6 +248,20 @@ describe('under CloudFormation conditions', () => {
     expect(read(node)).toEqual(expected);
   });
 
+  test('a branch that the condition of the resource excludes is never read', () => {
+    const statements = [{ ...allow, Action: when('NotP', '*', 's3:GetObject') }, when('P', deny, noValue)];
+    const read = (condition?: string) => policyOf(statements, condition === undefined ? {} : { condition }).statements;
+    expect(read().map(({ actions, optional }) => [texts(actions), optional])).toEqual([
+      [['*'], false],
+      [['s3:GetObject'], false],
+      [['*'], true],
+    ]);
+    expect(read('P').map(({ actions, optional }) => [texts(actions), optional])).toEqual([
+      [['s3:GetObject'], false],
+      [['*'], false],
+    ]);
+  });
+
   test('values that never meet are never combined', () => {
     const { statements } = policyOf({
       Effect: 'Allow',

@@ -12,6 +12,8 @@ interface Setting {
   readonly properties?: JsonObject;
   readonly resources?: JsonObject;
   readonly account?: string;
+  /** Condition under which the resource is created. */
+  readonly condition?: string;
   /** Further sections of the template. */
   readonly sections?: JsonObject;
 }
@@ -42,7 +44,7 @@ export function documentOf(node: Json | undefined, setting: Setting = {}): Polic
           Topic: { Type: 'AWS::SNS::Topic' },
           Claims: { Type: 'Custom::AWSCDKCfnJson', Properties: {} },
           ...setting.resources,
-          Policy: { Type: type, Properties: properties },
+          Policy: { Type: type, Properties: properties, ...(setting.condition === undefined ? {} : { Condition: setting.condition }) },
         },
       },
     },
