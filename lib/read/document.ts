@@ -10,6 +10,8 @@ export interface ParsedDocument {
 export function parseDocument(text: string, file: string): ParsedDocument {
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   const looksLikeJson = /^\s*[[{]/.test(source);
+  if (looksLikeJson && SIGNS_OF_DEPTH.some((sign) => source.includes(sign)) && isDeep(source))
+    return { problems: [`nested deeper than ${DEEPEST} levels`] };
   if (looksLikeJson || /\.json$/i.test(file)) {
     try {
       const body: Json = JSON.parse(source);
@@ -22,6 +24,49 @@ export function parseDocument(text: string, file: string): ParsedDocument {
   // The parser is loaded when a YAML file is there to parse.
   const { parseYaml }: typeof import('./yaml') = require('./yaml');
   return parseYaml(source);
+}
+
+/** Templates are some twenty levels deep. Deeper ones than this can only be meant to exhaust what walks them. */
+const DEEPEST = 1_000;
+
+/**
+ * What the end or the indentation of a deep document looks like. Counting brackets would cost half as much as parsing, for
+ * every template; looking for these costs next to nothing.
+ */
+const SIGNS_OF_DEPTH = [']'.repeat(64), '}'.repeat(64), ']}'.repeat(32), ' '.repeat(500), '\t'.repeat(500)];
+
+/** Whether brackets outside strings nest deeper than anything can follow. */
+function isDeep(json: string): boolean {
+  let depth = 0;
+  for (let index = 0; index < json.length; index += 1) {
+    const character = json.charCodeAt(index);
+    if (character === QUOTE) {
+      index = endOfString(json, index);
+    } else if (character === OPEN_LIST || character === OPEN_OBJECT) {
+      depth += 1;
+      if (depth > DEEPEST) return true;
+    } else if (character === CLOSE_LIST || character === CLOSE_OBJECT) {
+      depth -= 1;
+    }
+  }
+  return false;
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const OPEN_LIST = 91;
+const CLOSE_LIST = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
+
+/** Where the string that starts at `start` ends; the end of the text when it does not. */
+function endOfString(json: string, start: number): number {
+  for (let end = json.indexOf('"', start + 1); end >= 0; end = json.indexOf('"', end + 1)) {
+    let escapes = 0;
+    while (json.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes += 1;
+    if (escapes % 2 === 0) return end;
+  }
+  return json.length;
 }
 
 /** What `JSON.parse` says, with line and column. */

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../json';
-import { belowAll, type Path, pointerOf } from '../path';
+import { below, belowAll, type Path, pointerOf } from '../path';
 import { mayLoop, unrolled } from './for-each';
 import { createResolvers } from './resolve';
 import { memberOf } from './scope';
@@ -32,6 +32,12 @@ interface Draft extends Template {
   readonly resources: Map<string, Resource>;
   parent?: NestedStack;
   parents?: readonly NestedStack[];
+}
+
+/** A resource while its parts are put together. */
+interface DraftResource extends Resource {
+  constructPath?: string;
+  condition?: string;
 }
 
 /**
@@ -113,8 +119,9 @@ function readResources(draft: Draft, input: TemplateInput, problems: InputProble
     );
     return;
   }
+  const resourcesAt = below(undefined, 'Resources');
   for (const logicalId of Object.keys(section)) {
-    const at = belowAll(undefined, 'Resources', logicalId);
+    const at = below(resourcesAt, logicalId);
     const declared = section[logicalId];
     if (logicalId.startsWith('Fn::ForEach')) {
       if (!hasLanguageExtensions(body)) problem(at, `"${logicalId}" needs the transform AWS::LanguageExtensions`);
@@ -142,13 +149,9 @@ function readResources(draft: Draft, input: TemplateInput, problems: InputProble
     }
     const path = memberOf(declared.Metadata, 'aws:cdk:path');
     const constructPath = typeof path === 'string' ? path : input.constructPaths?.get(logicalId);
-    draft.resources.set(logicalId, {
-      template: draft,
-      logicalId,
-      type,
-      properties: isObject(properties) ? properties : {},
-      ...(constructPath === undefined ? {} : { constructPath }),
-      ...(typeof condition === 'string' ? { condition } : {}),
-    });
+    const resource: DraftResource = { template: draft, logicalId, type, properties: isObject(properties) ? properties : {} };
+    if (constructPath !== undefined) resource.constructPath = constructPath;
+    if (typeof condition === 'string') resource.condition = condition;
+    draft.resources.set(logicalId, resource);
   }
 }

@@ -95,6 +95,9 @@ function getAtt(context: Context, argument: Json, at: Path | undefined): Alterna
   }
   const wrong = () => misshapen(context, 'Fn::GetAtt', 'a resource and an attribute', at);
   if (!Array.isArray(argument) || argument.length < 2) return wrong();
+  if (argument.length === 2 && typeof argument[0] === 'string' && typeof argument[1] === 'string' && argument[1] !== '') {
+    return attributeOf(context, argument[0], argument[1], at);
+  }
   const [owner, ...attributes] = argument;
   const result = ofNames(context, owner, below(place, 0), (here, logicalId) => {
     const entries = attributes.map((attribute, index) => stringsOf(here, attribute, below(place, index + 1)));

@@ -248,13 +248,18 @@ function evaluateNode(context: Context, node: Json | undefined, at: Path | undef
       return given === undefined ? [] : [{ value: each.value, at: each.at ?? at, given }];
     });
   }
-  const keys = Object.keys(node);
-  const [name] = keys;
-  const special = keys.find((key) => key.startsWith('Fn::'));
-  if (name === undefined || (special === undefined && !(keys.length === 1 && name === 'Ref'))) {
+  let name: string | undefined;
+  let special: string | undefined;
+  let isAlone = true;
+  for (const key in node) {
+    if (name !== undefined) isAlone = false;
+    name ??= key;
+    if (key.startsWith('Fn::')) special ??= key;
+  }
+  if (name === undefined || (special === undefined && !(isAlone && name === 'Ref'))) {
     return Array.isArray(node.parts) ? cannotTell(context, 'an object with a list "parts"', at) : only(context, node, at);
   }
-  if (keys.length > 1) {
+  if (!isAlone) {
     if (special === 'Fn::Transform') return cannotTell(context, 'a macro of Fn::Transform may write this value at deployment', at);
     report(scope, `"${special}" stands beside other keys`, at);
     return cannotTell(context, `"${special}" stands beside other keys`, at);
@@ -267,7 +272,7 @@ function evaluateNode(context: Context, node: Json | undefined, at: Path | undef
   const known = isPlain ? scope.resolved.get(node) : undefined;
   if (known !== undefined && samePlace(known.at, at)) return known.alternatives;
   const intrinsic = intrinsics.get(name);
-  const deeper = { ...context, depth: context.depth + 1 };
+  const deeper: Context = { scope, given: context.given, open: context.open, depth: context.depth + 1 };
   const results = intrinsic === undefined ? unknownIntrinsic(context, name, at) : intrinsic(deeper, node[name] ?? null, at);
   // A value never disappears: what has none for lack of an argument is unknown.
   const alternatives = results.length > 0 ? results : mistake(context, `an argument of "${name}" is absent`, at);

@@ -83,21 +83,28 @@ function collect(context: Context, node: Json | undefined, at: Path | undefined,
     if (isText(value)) into.push({ value, at: alternative.at, given: alternative.given });
     else if (!isList(value)) into.push({ value: unknown('an object where text belongs'), at: alternative.at, given: alternative.given });
     else {
-      const inner = { ...context, given: alternative.given, depth: context.depth + 1 };
-      for (const member of membersOf(context.scope.workspace, value, alternative.at).members) collect(inner, member.node, member.at, into);
+      const { given, at: place } = alternative;
+      const inner: Context = { scope: context.scope, given, open: context.open, depth: context.depth + 1 };
+      const isDerived = context.scope.workspace.derived.has(value);
+      for (let index = 0; index < value.length; index += 1) {
+        const member = value[index];
+        const memberAt = isDerived ? place : below(place, index);
+        if (typeof member === 'string' && !member.includes('{{')) into.push({ value: member, at: memberAt, given });
+        else collect(inner, member, memberAt, into);
+      }
     }
   }
 }
 
 /** Every way to choose one alternative of each entry, of those that can hold together; `undefined` when there are too many. */
 export function product<T>(context: Context, entries: readonly Alternatives<T>[]): Alternatives<readonly T[]> | undefined {
-  if (entries.every((alternatives) => alternatives.length === 1 && alternatives[0]?.given === context.given)) {
-    return only(
-      context,
-      entries.flatMap((alternatives) => alternatives.map(({ value }) => value)),
-      undefined,
-    );
+  const singles: T[] = [];
+  for (const alternatives of entries) {
+    const [first] = alternatives;
+    if (first === undefined || alternatives.length > 1 || first.given !== context.given) break;
+    singles.push(first.value);
   }
+  if (singles.length === entries.length) return only(context, singles, undefined);
   const { workspace } = context.scope;
   let rows: { values: readonly T[]; given: Given }[] = [{ values: [], given: context.given }];
   for (const alternatives of entries) {
