@@ -20,7 +20,7 @@ export default defineRule({
   meta: {
     id: 'iam/no-pass-any-role',
     severity: { recommended: 'error', strict: 'error', critical: 'error' },
-    title: 'iam:PassRole names the role to pass',
+    title: 'Statements with iam:PassRole name the role to pass',
     rationale:
       'Who may pass any role can hand the most powerful one of the account to a function or task of its own, and so gains all of its rights.',
     references: [

@@ -7,10 +7,12 @@ import {
   listForEvidence,
   listForSentence,
   namesAnyRole,
+  namesOf,
   resourcePin,
 } from '../../lib/core/iam/grant';
 import { hasWildcard } from '../../lib/core/iam/pattern';
 import { resourceReplacement } from '../../lib/core/iam/replacement';
+import type { Model } from '../../lib/core/model/model';
 import { defineRule } from '../../lib/core/rule';
 import { partsOf } from '../../lib/core/template/symbolic';
 import type { ActionResourceType, Reference } from '../../lib/reference/reference';
@@ -164,7 +166,7 @@ export default defineRule({
       for (const element of grant.resources) {
         const message = messageOf(element.scope);
         if (message === undefined) continue;
-        const actions = actionsOn(reference, grant, element);
+        const actions = actionsOn(model, grant, element);
         if (actions.length === 0) continue;
         const pin = resourcePin(reference, statement);
         const resource = model.show(element, statement.document.resource);
@@ -220,8 +222,9 @@ interface NamedAction {
 }
 
 /** The actions of the statement that apply to what this ARN names, or all of them when none does. */
-function actionsOn(reference: Reference, grant: Grant, element: GrantedResource): readonly NamedAction[] {
-  const all = namedActions(reference, grant);
+function actionsOn(model: Model, grant: Grant, element: GrantedResource): readonly NamedAction[] {
+  const { reference } = model;
+  const all = namedActions(model, grant);
   const fitting = all.flatMap((action) => fittedTo(reference, action, element) ?? []);
   const judged = fitting.length > 0 ? fitting : all;
   return judged.filter((action) => !isPassRole(action, element) && !needsEvery(action) && !createsWithChosenId(reference, action, element));
@@ -232,11 +235,13 @@ function needsEvery({ known }: NamedAction): boolean {
   return known.length > 0 && known.every(needsEveryResource);
 }
 
-function namedActions(reference: Reference, { statement, actions }: Grant): readonly NamedAction[] {
-  if (statement.notActions.length > 0) return [{ name: 'NotAction', known: [] }];
+function namedActions(model: Model, { statement, actions }: Grant): readonly NamedAction[] {
+  if (statement.notActions.length > 0) {
+    return [{ name: `all but ${listForEvidence(namesOf(model, statement, statement.notActions))}`, known: [] }];
+  }
   const named = new Map<string, NamedAction>();
   for (const { value } of actions) {
-    const pattern = parseActionPattern(reference, value);
+    const pattern = parseActionPattern(model.reference, value);
     const [first] = pattern.actions;
     const name = hasWildcard(value) || first === undefined ? value : first.id;
     named.set(name, { name, known: pattern.actions });
