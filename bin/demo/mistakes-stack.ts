@@ -2,7 +2,7 @@ import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Peer, Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { AnyPrincipal, Effect, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission, Code, FunctionUrlAuthType, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -21,31 +21,40 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     rule: 'iam/no-wildcard-action',
     make: (scope) => {
       const bucket = new Bucket(scope, 'Uploads', { removalPolicy: RemovalPolicy.DESTROY });
-      allow(scope, { actions: ['s3:*'], resources: [bucket.bucketArn, bucket.arnForObjects('*')] });
+      handler(scope).addToRolePolicy(new PolicyStatement({ actions: ['s3:*'], resources: [bucket.bucketArn, bucket.arnForObjects('*')] }));
     },
   },
   EveryTable: {
     rule: 'iam/no-wildcard-resource',
-    make: (scope) => allow(scope, { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: ['*'] }),
+    make: (scope) => {
+      handler(scope).addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: ['*'] }));
+    },
   },
   EveryActionThatBeginsWith: {
     rule: 'iam/no-partial-wildcard-action',
-    make: (scope) => allow(scope, { actions: ['sqs:Send*'], resources: [new Queue(scope, 'Jobs').queueArn] }),
+    make: (scope) => {
+      const queue = new Queue(scope, 'Jobs');
+      handler(scope).addToRolePolicy(new PolicyStatement({ actions: ['sqs:Send*'], resources: [queue.queueArn] }));
+    },
   },
   EverythingButDelete: {
     rule: 'iam/no-not-action',
     make: (scope) => {
       const queue = new Queue(scope, 'Jobs');
-      allow(scope, { notActions: ['sqs:DeleteQueue'], resources: [queue.queueArn] });
+      handler(scope).addToRolePolicy(new PolicyStatement({ notActions: ['sqs:DeleteQueue'], resources: [queue.queueArn] }));
     },
   },
   EverythingEverywhere: {
     rule: 'iam/no-admin-statement',
-    make: (scope) => allow(scope, { actions: ['*'], resources: ['*'] }),
+    make: (scope) => {
+      handler(scope).addToRolePolicy(new PolicyStatement({ actions: ['*'], resources: ['*'] }));
+    },
   },
   PassesAnyRole: {
     rule: 'iam/no-pass-any-role',
-    make: (scope) => allow(scope, { actions: ['iam:PassRole'], resources: ['*'] }),
+    make: (scope) => {
+      handler(scope).addToRolePolicy(new PolicyStatement({ actions: ['iam:PassRole'], resources: ['*'] }));
+    },
   },
   Administrator: {
     rule: 'iam/no-admin-managed-policy',
@@ -126,11 +135,6 @@ export class MistakesStack extends Stack {
     super(scope, id, props);
     for (const [name, { make }] of Object.entries(mistakes)) make(new Construct(this, name));
   }
-}
-
-/** A function whose role has one statement more. */
-function allow(scope: Construct, statement: { actions?: string[]; notActions?: string[]; resources: string[] }): void {
-  handler(scope).addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, ...statement }));
 }
 
 function handler(scope: Construct, id = 'Handler', role = executionRole(scope)): LambdaFunction {

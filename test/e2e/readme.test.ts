@@ -86,13 +86,10 @@ function synth(program: string): { readonly exitCode: number | null; readonly ou
 
 jest.setTimeout(120_000);
 
-test('every TypeScript block compiles', () => {
+test('every TypeScript block compiles, and one that is wrong would not', () => {
   expect(fences('ts').length).toBeGreaterThan(3);
-  expect(typeErrors(fences('ts'))).toEqual([]);
-});
-
-test('fails: a block that does not compile', () => {
-  expect(typeErrors(['new LeastPrivilegeChecks({ pack: "lenient" });'])).toHaveLength(1);
+  const errors = typeErrors([...fences('ts'), 'new LeastPrivilegeChecks({ pack: "lenient" });']);
+  expect(errors).toEqual([expect.stringContaining('"lenient"')]);
 });
 
 test('the first example fails a synth with the output that is shown', () => {
@@ -103,7 +100,9 @@ test('the first example fails a synth with the output that is shown', () => {
 
 test('the first example passes once its finding is acknowledged as shown', () => {
   const acknowledged = `${fenceWith('new App()')}\nimport { Validations } from 'aws-cdk-lib';\n${fenceWith('no-wildcard-action[s3:*]')}`;
-  expect(synth(acknowledged)).toEqual({ exitCode: 0, output: '' });
+  const { exitCode, output } = synth(acknowledged);
+  expect(output).not.toContain('LeastPrivilege');
+  expect(exitCode).toBe(0);
 });
 
 test.each(
