@@ -39,6 +39,8 @@ interface Reading {
   readonly resolver: Resolver;
   /** Whether the template has conditions at all: without them there is one world. */
   readonly conditional: boolean;
+  /** Whether the piece is inside a JSON text: a template has no places in there, so everything is at the text. */
+  readonly inText: boolean;
 }
 
 /** A `Statement` while its elements are read. All have the same shape: templates hold thousands. */
@@ -106,6 +108,7 @@ export function readDocument(input: DocumentInput): PolicyDocument {
     document,
     resolver: input.resolver,
     conditional: input.resolver.template.body.Conditions !== undefined,
+    inText: false,
   };
   if (input.node !== undefined) readBody(reading, input.node, input.at, undefined, 0);
   return document;
@@ -134,8 +137,13 @@ function readBody(reading: Reading, node: Json, at: Path | undefined, branch: Br
     }
     const parsed = reading.resolver.parseText(value);
     if (parsed === undefined) unresolvedDocument(reading, 'PolicyDocument', reasonOf(value, 'the text is not a JSON object'), place);
-    else readBody({ ...reading, conditional: true }, parsed, place, branch, depth + 1);
+    else readBody({ ...reading, conditional: true, inText: true }, parsed, place, branch, depth + 1);
   }
+}
+
+/** The place of the member `key`. */
+function inside(reading: Reading, at: Path | undefined, key: string | number): Path | undefined {
+  return reading.inText ? at : below(at, key);
 }
 
 function readSections(reading: Reading, body: JsonObject, at: Path | undefined, branch: Branch | undefined): void {
@@ -143,12 +151,12 @@ function readSections(reading: Reading, body: JsonObject, at: Path | undefined, 
   for (const key of Object.keys(body)) {
     if (key === 'Statement') {
       found = true;
-      readStatements(reading, body[key] ?? null, below(at, key), branch, 0);
+      readStatements(reading, body[key] ?? null, inside(reading, at, key), branch, 0);
     } else if (!DOCUMENT_ELEMENTS.has(key)) {
       const isStatement = key.toLowerCase() === 'statement';
       const reason = isStatement ? `"${key}" is no element of a policy document: write "Statement"` : unknownKey(key, 'policy document');
-      unresolvedDocument(reading, isStatement ? 'Statement' : key, reason, below(at, key));
-      if (isStatement && !found) readStatements(reading, body[key] ?? null, below(at, key), branch, 0);
+      unresolvedDocument(reading, isStatement ? 'Statement' : key, reason, inside(reading, at, key));
+      if (isStatement && !found) readStatements(reading, body[key] ?? null, inside(reading, at, key), branch, 0);
     }
   }
 }
@@ -164,7 +172,7 @@ function readStatements(reading: Reading, node: Json, at: Path | undefined, bran
     return;
   }
   if (Array.isArray(node)) {
-    for (const [index, member] of node.entries()) readStatements(reading, member, below(at, index), branch, depth + 1);
+    for (const [index, member] of node.entries()) readStatements(reading, member, inside(reading, at, index), branch, depth + 1);
     return;
   }
   if (isObject(node) && !isIntrinsic(node)) {
@@ -180,7 +188,7 @@ function readStatements(reading: Reading, node: Json, at: Path | undefined, bran
     }
     const parsed = reading.resolver.parseText(value);
     if (parsed === undefined) unresolvedDocument(reading, 'Statement', reasonOf(value, 'a text stands where a statement belongs'), place);
-    else readStatements({ ...reading, conditional: true }, parsed, place, branch, depth + 1);
+    else readStatements({ ...reading, conditional: true, inText: true }, parsed, place, branch, depth + 1);
   }
 }
 
@@ -290,7 +298,7 @@ function readElements(reading: Reading, node: JsonObject, at: Path | undefined, 
   };
   let effectSeen = false;
   for (const key in node) {
-    const place = below(at, key);
+    const place = inside(reading, at, key);
     const name = isElement(key) ? key : elementOf(key, place, elements.unresolved);
     if (name === undefined) continue;
     const value = node[key] ?? null;
@@ -368,7 +376,7 @@ function readList(reading: Reading, node: Json, at: Path | undefined, world: Wor
   if (Array.isArray(node)) {
     const elements: Element[] = [];
     for (const [index, member] of node.entries()) {
-      const place = below(at, index);
+      const place = inside(reading, at, index);
       if (typeof member === 'string' && !member.includes('{{resolve:')) elements.push({ value: member, at: place });
       else for (const element of reading.resolver.list(member, place, world)) elements.push(element);
     }
@@ -384,17 +392,18 @@ function readList(reading: Reading, node: Json, at: Path | undefined, world: Wor
 function reportAlternatives(reading: Reading, node: JsonObject, at: Path | undefined, world: World, unresolved: Unresolved[]): void {
   for (const key of Object.keys(node)) {
     if (key === 'Sid' || key === 'Effect' || key === 'Condition') continue;
-    if (hasAlternatives(reading, node[key] ?? null, below(at, key), world, 0)) {
-      unresolved.push({ element: key, reason: 'the deployment chooses one of several values', at: below(at, key) });
+    if (hasAlternatives(reading, node[key] ?? null, inside(reading, at, key), world, 0)) {
+      unresolved.push({ element: key, reason: 'the deployment chooses one of several values', at: inside(reading, at, key) });
     }
   }
 }
 
 function hasAlternatives(reading: Reading, node: Json, at: Path | undefined, world: World, depth: number): boolean {
   if (typeof node !== 'object' || node === null || depth > DEEPEST) return false;
-  if (Array.isArray(node)) return node.some((member, index) => hasAlternatives(reading, member, below(at, index), world, depth + 1));
+  if (Array.isArray(node))
+    return node.some((member, index) => hasAlternatives(reading, member, inside(reading, at, index), world, depth + 1));
   if (!isIntrinsic(node))
-    return Object.keys(node).some((key) => hasAlternatives(reading, node[key] ?? null, below(at, key), world, depth + 1));
+    return Object.keys(node).some((key) => hasAlternatives(reading, node[key] ?? null, inside(reading, at, key), world, depth + 1));
   const values = reading.resolver.shallow(node, at, world);
   if (values.length > 1) return true;
   return values.some(
@@ -433,7 +442,7 @@ function collectPrincipals(
   }
   if (isObject(node) && !isIntrinsic(node)) {
     for (const key of Object.keys(node)) {
-      const place = below(at, key);
+      const place = inside(reading, at, key);
       const type = PRINCIPAL_TYPE_BY_LOWER_CASE.get(key.toLowerCase());
       if (type !== key) {
         const known = 'AWS, Service, Federated, CanonicalUser';
@@ -447,7 +456,7 @@ function collectPrincipals(
   }
   if (Array.isArray(node)) {
     for (const [index, member] of node.entries())
-      collectPrincipals(reading, member, below(at, index), world, element, unresolved, principals, depth + 1);
+      collectPrincipals(reading, member, inside(reading, at, index), world, element, unresolved, principals, depth + 1);
     return;
   }
   for (const { value, at: place } of reading.resolver.shallow(node, at, world)) {
@@ -466,10 +475,10 @@ function readConditions(reading: Reading, node: Json, at: Path | undefined, worl
   const tests: ConditionTest[] = [];
   for (const block of objectsOf(reading, node, at, world, 'a condition block', unresolved)) {
     for (const operator of Object.keys(block.value)) {
-      const place = below(block.at, operator);
+      const place = inside(reading, block.at, operator);
       for (const keys of objectsOf(reading, block.value[operator] ?? null, place, world, `the keys of "${operator}"`, unresolved)) {
         for (const key of Object.keys(keys.value)) {
-          const spot = below(keys.at, key);
+          const spot = inside(reading, keys.at, key);
           const node = keys.value[key] ?? null;
           if (isRemoved(reading, node, spot, world)) continue;
           tests.push({ operator, key, values: readList(reading, node, spot, world), at: spot });
@@ -556,16 +565,18 @@ function isIntrinsic(node: JsonObject): boolean {
   return only !== undefined && (only === 'Ref' || only.startsWith('Fn::'));
 }
 
-function holdsIf(node: Json): boolean {
+/** Whether `Fn::If` occurs in `node`; what is nested too deeply to look at may hold one. */
+function holdsIf(node: Json, depth = 0): boolean {
   if (typeof node !== 'object' || node === null) return false;
+  if (depth > DEEPEST) return true;
   if (Array.isArray(node)) {
-    for (const member of node) if (typeof member === 'object' && holdsIf(member)) return true;
+    for (const member of node) if (typeof member === 'object' && holdsIf(member, depth + 1)) return true;
     return false;
   }
   for (const key in node) {
     if (key === 'Fn::If') return true;
     const member = node[key];
-    if (typeof member === 'object' && holdsIf(member)) return true;
+    if (typeof member === 'object' && holdsIf(member, depth + 1)) return true;
   }
   return false;
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { publicStatements } from '../../../lib/core/iam/exposure';
 import type { PolicyDocument, Statement } from '../../../lib/core/iam/statement';
 import type { Json, JsonObject } from '../../../lib/core/json';
 import { pointerOf } from '../../../lib/core/path';
@@ -75,6 +76,17 @@ describe('a document', () => {
     expect(places(statement?.actions ?? [])).toEqual(['/Statement/0/Action/0', '/Statement/0/Action/1']);
     expect(places(statement?.resources ?? [])).toEqual(['/Statement/0/Resource']);
     expect(places(statement?.principals ?? [])).toEqual(['/Statement/0/Principal/AWS/0']);
+  });
+
+  test('in a JSON text is at the text, with its holes', () => {
+    const text = { 'Fn::Sub': JSON.stringify({ Statement: [{ ...allow, Principal: { AWS: '*' }, Resource: '${Bucket.Arn}/*' }] }) };
+    const [statement] = documentOf(text).statements;
+    expect(texts(statement?.resources ?? [])).toEqual(['<Bucket.Arn>/*']);
+    expect([...places(statement?.principals ?? []), ...places(statement?.actions ?? []), ...places(statement?.resources ?? [])]).toEqual([
+      '',
+      '',
+      '',
+    ]);
   });
 
   test('knows what it is', () => {
@@ -317,4 +329,54 @@ test('every encoding of a statement reads the same', () => {
       },
     ),
   );
+});
+
+describe('whatever the template holds', () => {
+  const elements = ['Effect', 'Action', 'NotAction', 'Resource', 'Principal', 'NotPrincipal', 'Condition', 'Sid', 'Statement', 'Version'];
+  const keys = [
+    ...elements,
+    'AWS',
+    'Service',
+    'StringEquals',
+    'aws:SourceIp',
+    'Ref',
+    'Fn::If',
+    'Fn::GetAtt',
+    'Fn::Sub',
+    'Fn::Join',
+    '__proto__',
+    'constructor',
+  ];
+  const leaf = fc.constantFrom<Json>('Allow', 'Deny', '*', 'P', 'Param', 'Bucket', 'AWS::NoValue', '', '{"Statement":{}}', 1, true, null);
+  const { node } = fc.letrec<{ node: Json }>((tie) => ({
+    node: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      leaf,
+      fc.array(tie('node'), { maxLength: 3 }),
+      fc.array(fc.tuple(fc.constantFrom(...keys), tie('node')), { maxLength: 4 }).map((entries) => Object.fromEntries(entries)),
+    ),
+  }));
+
+  test('reading never throws, and what is no statement is said', () => {
+    fc.assert(
+      fc.property(node, fc.boolean(), (json, whole) => {
+        const document = whole ? documentOf(json) : policyOf(json);
+        for (const statement of document.statements) expect(['Allow', 'Deny', 'unknown']).toContain(statement.effect);
+        for (const statement of document.statements) if (statement.effect === 'unknown') expect(problems(statement)).not.toEqual([]);
+        expect(() => publicStatements(document)).not.toThrow();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('depth does not matter', () => {
+    const nest = (depth: number, wrap: (inner: Json) => Json) => Array.from({ length: depth }).reduce<Json>((inner) => wrap(inner), 'x');
+    for (const wrap of [(inner: Json) => [inner], (inner: Json) => ({ a: inner }), (inner: Json) => ({ 'Fn::If': ['P', inner, inner] })]) {
+      const deep = nest(20_000, wrap);
+      expect(() => documentOf(deep)).not.toThrow();
+      expect(() => policyOf(deep)).not.toThrow();
+      expect(() => policyOf({ ...allow, Action: deep, Principal: deep, Condition: deep })).not.toThrow();
+      expect(() => policyOf({ ...allow, Effect: 'Deny', Action: deep, Condition: { StringEquals: { k: deep } } })).not.toThrow();
+    }
+  });
 });
