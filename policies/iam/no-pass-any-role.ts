@@ -137,9 +137,10 @@ export default defineRule({
       const granting = actions.filter(({ value }) => patternAllows(value, PASS_ROLE));
       const isLeftIn = leavesIn(statement, PASS_ROLE);
       if (granting.length === 0 && !isLeftIn) continue;
-      const names = isLeftIn
-        ? [`all but ${listForEvidence(namesOf(model, statement, statement.notActions))}`]
-        : granting.map(({ value }) => (value.toLowerCase() === PASS_ROLE.toLowerCase() ? PASS_ROLE : value));
+      const excluded = namesOf(model, statement, statement.notActions);
+      const spelled = granting.map(({ value }) => (value.toLowerCase() === PASS_ROLE.toLowerCase() ? PASS_ROLE : value));
+      const names = isLeftIn ? `all but ${listForEvidence(excluded)}` : listForEvidence(spelled);
+      const inWords = isLeftIn ? `every action but ${listForSentence(excluded)}` : listForSentence(spelled);
       const message = passedToService(statement) === undefined ? 'anyRole' : 'anyRoleToNamedService';
       const common = { message, resource: statement.document.resource, statement } as const;
       for (const element of resources) {
@@ -148,17 +149,17 @@ export default defineRule({
         yield {
           ...common,
           at: element.at,
-          evidence: `${listForEvidence(names)} on ${resource}`,
-          data: { actions: listForSentence(names), resources: `"${resource}"` },
+          evidence: `${names} on ${resource}`,
+          data: { actions: inWords, resources: `"${resource}"` },
         };
       }
       if (!isEverythingBut(statement)) continue;
-      const excluded = namesOf(model, statement, statement.notResources);
+      const others = namesOf(model, statement, statement.notResources);
       yield {
         ...common,
         at: below(statement.at, 'NotResource'),
-        evidence: `${listForEvidence(names)} on all but ${listForEvidence(excluded)}`,
-        data: { actions: listForSentence(names), resources: `all resources but ${listForSentence(excluded)}` },
+        evidence: `${names} on all but ${listForEvidence(others)}`,
+        data: { actions: inWords, resources: `all resources but ${listForSentence(others)}` },
       };
     }
   },

@@ -12,6 +12,7 @@ import {
 } from '../../lib/core/iam/grant';
 import { hasWildcard } from '../../lib/core/iam/pattern';
 import { resourceReplacement } from '../../lib/core/iam/replacement';
+import type { Statement } from '../../lib/core/iam/statement';
 import type { Model } from '../../lib/core/model/model';
 import { defineRule } from '../../lib/core/rule';
 import { partsOf } from '../../lib/core/template/symbolic';
@@ -178,7 +179,7 @@ export default defineRule({
           at: element.at,
           evidence: `${listForEvidence(names)} on ${resource}`,
           data: {
-            actions: names.length === 0 ? 'its actions' : listForSentence(names),
+            actions: inWords(model, statement, names),
             resource,
             field,
             own:
@@ -198,6 +199,11 @@ export default defineRule({
     }
   },
 });
+
+function inWords(model: Model, statement: Statement, names: readonly string[]): string {
+  if (statement.notActions.length === 0) return listForSentence(names);
+  return `every action but ${listForSentence(namesOf(model, statement, statement.notActions))}`;
+}
 
 type PatternMessage = 'everyResourceOfKind' | 'everyAccount' | 'namePattern' | 'everyRegion';
 
