@@ -1,5 +1,5 @@
 import type { KnownAction } from '../core/iam/action';
-import { nearestAction, parseActionPattern } from '../core/iam/action';
+import { nearestAction, needsEveryResource, parseActionPattern } from '../core/iam/action';
 import type { Reference } from '../reference/reference';
 import { AccessError } from './access-error';
 import type { AccessStatement, Conditions } from './statement';
@@ -61,7 +61,7 @@ export function compileWithoutResource(
   const known = actions.map((written) => knownAction(reference, written));
   for (const action of known) {
     const [type] = supportedTypes(action);
-    if (type !== undefined) {
+    if (type !== undefined && !needsEveryResource(action)) {
       throw new AccessError(
         'wildcard-resource',
         `"${action.id}" works on one ${type}: declare it with Access.to(construct, "${action.id}") or Access.toArn(arn, "${action.id}")`,

@@ -1,4 +1,4 @@
-import { parseActionPattern } from '../core/iam/action';
+import { needsEveryResource, parseActionPattern } from '../core/iam/action';
 import { describeResource } from '../core/iam/arn';
 import type { SymbolicString } from '../core/template/symbolic';
 import type { Reference } from '../reference/reference';
@@ -42,8 +42,8 @@ export function breachesOf(reference: Reference, statement: GuardedStatement): r
   return breaches;
 }
 
-/** Whether AWS takes the action on `*` only. An action that the reference does not know is taken to support resources. */
+/** Whether AWS takes the action on `*`. An action that the reference does not know is taken to support resources. */
 function needsEverything(reference: Reference, action: string): boolean {
   const [known] = parseActionPattern(reference, action).actions;
-  return known !== undefined && known.action.resourceTypes.length === 0;
+  return known !== undefined && needsEveryResource(known);
 }

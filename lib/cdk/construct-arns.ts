@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Resource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** An ARN that a construct gives, under the name of what it is the ARN of: `stateMachine`. */
@@ -8,13 +8,14 @@ export interface NamedArn {
 }
 
 /**
- * The ARNs of a construct, from the references that every L1 and L2 construct of CDK carries: `stateMachineRef.stateMachineArn`.
- * Those of the construct come first, then those of its default child.
+ * The ARNs of a construct: from the references that every L1 and L2 construct of CDK carries (`stateMachineRef.stateMachineArn`),
+ * those of its default child, and then from the properties of an L2 construct (`tableStreamArn`).
  */
 export function arnsOf(construct: IConstruct): readonly NamedArn[] {
   const child = construct.node.defaultChild;
-  const own = referencesOf(construct);
-  return child === undefined || child === construct ? own : [...own, ...referencesOf(child)];
+  const below = child === undefined || child === construct ? [] : referencesOf(child);
+  const attributes = Resource.isResource(construct) ? attributesOf(construct) : [];
+  return [...referencesOf(construct), ...below, ...attributes];
 }
 
 /** The CloudFormation type of a construct's main resource; `undefined` for imported constructs. */
@@ -24,6 +25,16 @@ export function cfnTypeOf(construct: IConstruct): string | undefined {
 }
 
 const SUFFIX = 'Ref';
+const ARN_SUFFIX = 'Arn';
+
+function attributesOf(construct: IConstruct): readonly NamedArn[] {
+  return propertyNames(construct)
+    .filter((property) => property.endsWith(ARN_SUFFIX))
+    .flatMap((property) => {
+      const arn = read(construct, property);
+      return typeof arn === 'string' ? [{ name: property.slice(0, -ARN_SUFFIX.length), arn }] : [];
+    });
+}
 
 function referencesOf(construct: IConstruct): readonly NamedArn[] {
   return propertyNames(construct)
@@ -60,7 +71,7 @@ function arnIn(reference: unknown): string | undefined {
   if (typeof reference !== 'object' || reference === null) return undefined;
   for (const property of Object.keys(reference)) {
     const value: unknown = Reflect.get(reference, property);
-    if (property.endsWith('Arn') && typeof value === 'string') return value;
+    if (property.endsWith(ARN_SUFFIX) && typeof value === 'string') return value;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { aws_iam as iam, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type Breach, breachesOf } from '../access/guard';
+import { render } from '../core/template/symbolic';
 import { loadReference } from '../reference';
 import { refusalOf } from './refusal';
 import { symbolicOf } from './token-text';
@@ -14,7 +15,7 @@ export type Narrowing = (statement: iam.PolicyStatement) => readonly iam.PolicyS
  */
 export class ExecutionRole extends iam.Role {
   private readonly judged: iam.PolicyStatement[] = [];
-  private readonly attached: iam.Policy[] = [];
+  private readonly watched: iam.PolicyDocument[] = [];
 
   /**
    * @param owner path of the function, for messages
@@ -50,34 +51,32 @@ export class ExecutionRole extends iam.Role {
     const statements = this.narrowing?.(statement) ?? [statement];
     for (const one of statements) this.refuse(one);
     this.judged.push(...statements);
-    const [first, ...others] = statements;
-    if (first === undefined) return { statementAdded: true, policyDependable: this };
-    for (const one of others) super.addToPrincipalPolicy(one);
-    return super.addToPrincipalPolicy(first);
+    let result: iam.AddToPrincipalPolicyResult = { statementAdded: true, policyDependable: this };
+    for (const one of statements) result = super.addToPrincipalPolicy(one);
+    return result;
   }
 
   override attachInlinePolicy(policy: iam.Policy): void {
-    for (const statement of statementsOf(policy.document)) this.refuse(statement);
-    if (policy.node.scope !== this) this.attached.push(policy);
+    if (policy.node.scope !== this) this.watch(policy.document);
     super.attachInlinePolicy(policy);
   }
 
   override addManagedPolicy(policy: iam.IManagedPolicy): void {
-    const statements = policy instanceof iam.ManagedPolicy ? statementsOf(policy.document) : this.knownStatements(policy);
+    const statements = policy instanceof iam.ManagedPolicy ? [] : this.knownStatements(policy);
     if (statements === undefined) {
       throw new Error(
-        `the role of "${this.owner}" takes no managed policy that cannot be read here, got "${this.legibleArn(policy)}": declare what the code calls in "access" instead, such as Access.table(orders).readItems()`,
+        `the role of "${this.owner}" takes no managed policy that cannot be read here, got "${this.arnOf(policy)}": declare what the code calls in "access" instead, such as Access.table(orders).readItems()`,
       );
     }
     if (policy instanceof iam.ManagedPolicy) {
-      for (const statement of statements) this.refuse(statement);
+      this.watch(policy.document);
       super.addManagedPolicy(policy);
     } else for (const statement of statements) this.addToPrincipalPolicy(statement);
   }
 
   /** AWS managed policies that CDK attaches for a feature of the function, in exact statements. */
   private knownStatements(policy: iam.IManagedPolicy): readonly iam.PolicyStatement[] | undefined {
-    if (!this.legibleArn(policy).endsWith(':iam::aws:policy/CloudWatchLambdaInsightsExecutionRolePolicy')) return undefined;
+    if (!this.arnOf(policy).endsWith(':iam::aws:policy/CloudWatchLambdaInsightsExecutionRolePolicy')) return undefined;
     const group = this.stack.formatArn({ service: 'logs', resource: 'log-group:/aws/lambda-insights' });
     return [
       new iam.PolicyStatement({ actions: ['logs:CreateLogGroup'], resources: [group] }),
@@ -85,8 +84,19 @@ export class ExecutionRole extends iam.Role {
     ];
   }
 
-  private legibleArn(policy: iam.IManagedPolicy): string {
-    return policy.managedPolicyArn.replace(/\$\{Token\[([^\]]*)\]\}/g, '<$1>');
+  /** Refuses what a document holds and what is added to it: CDK attaches a policy before it fills it. */
+  private watch(document: iam.PolicyDocument): void {
+    for (const statement of statementsOf(document)) this.refuse(statement);
+    const add = document.addStatements.bind(document);
+    document.addStatements = (...statements) => {
+      for (const statement of statements) this.refuse(statement);
+      add(...statements);
+    };
+    this.watched.push(document);
+  }
+
+  private arnOf(policy: iam.IManagedPolicy): string {
+    return render(symbolicOf(this, policy.managedPolicyArn));
   }
 
   private refuse(statement: iam.PolicyStatement): void {
@@ -120,7 +130,7 @@ export class ExecutionRole extends iam.Role {
 
   /** What was added to statements and policies after the role took them. */
   private laterBreaches(): string[] {
-    const later = [...this.judged, ...this.attached.flatMap(({ document }) => statementsOf(document))];
+    const later = [...this.judged, ...this.watched.flatMap(statementsOf)];
     return later.flatMap((statement) => {
       const breaches = this.breachesIn(statement);
       return breaches.length === 0 ? [] : [refusalOf(this.owner, statement, breaches)];

@@ -5,7 +5,7 @@ import { keyConditions } from '../access/key-operations';
 import { type Conditions, mergeStatements } from '../access/statement';
 import { patternAllows } from '../core/iam/action';
 import { loadReference } from '../reference';
-import { toPolicyStatement } from './statements';
+import { mergePolicyStatements, toPolicyStatement } from './statements';
 
 /**
  * Permissions that a role holds for the Lambda service: what it does with the function's role before and around the code.
@@ -116,10 +116,11 @@ export function narrowDestination(statement: iam.PolicyStatement): readonly iam.
   const known = DESTINATION_ACTIONS.filter((action) => statement.actions.some((pattern) => patternAllows(pattern, action)));
   const isCovered = statement.actions.every((pattern) => /^(kms|s3):/.test(pattern));
   if (!isCovered) return [statement];
-  return known.flatMap((action) => {
+  const narrowed = known.flatMap((action) => {
     const resources = statement.resources.filter((arn) => fits(action, arn));
     return resources.length === 0 ? [] : [new iam.PolicyStatement({ actions: [action], resources, conditions: statement.conditions })];
   });
+  return mergePolicyStatements(narrowed);
 }
 
 /** Listing works on buckets, writing on objects. */

@@ -11,18 +11,17 @@ import { arnsOf, cfnTypeOf, type NamedArn } from './construct-arns';
 import type { DeclaredAccess } from './declared-access';
 import { declareAccess, naming, ReferenceAccess } from './reference-access';
 import { keyOfConstruct } from './resource-keys';
-import { piecesOf } from './token-text';
+import { piecesOf, textOf } from './token-text';
 
 /** Operations on the resource that `construct` makes or imports. */
 export function accessToConstruct(construct: IConstruct, actions: readonly string[]): DeclaredAccess {
-  return naming(construct, () => {
-    const known = knownActions(actions);
+  const { known, targets } = naming(construct, () => {
+    const called = knownActions(actions);
     const arns = arnsOf(construct);
-    const [first] = known;
-    const targets = known.flatMap((action) => targetsOf(construct, action, arns));
-    const key = keyOfConstruct(construct, first.service, targets[0]?.type ?? '');
-    return declareAccess(construct, [{ actions: known.map(({ id }) => id), targets: distinct(targets) }], key);
+    return { known: called, targets: distinct(called.flatMap((action) => targetsOf(construct, action, arns))) };
   });
+  const key = keyOfConstruct(construct, known[0].service, targets[0]?.type ?? '');
+  return declareAccess(construct, [{ actions: known.map(({ id }) => id), targets }], key);
 }
 
 /** Operations on the resource that an ARN names. */
@@ -126,7 +125,7 @@ function refuseBroad(arn: string): void {
   if (sample === undefined) return;
   const scope = describeResource(sample);
   if (scope.kind === 'named' || scope.kind === 'children' || scope.kind === 'unknown') return;
-  throw new AccessError('wildcard-resource', `"${legible(arn)}" takes in resources that nobody named: give the ARN of one resource`);
+  throw new AccessError('wildcard-resource', `"${textOf(arn)}" takes in resources that nobody named: give the ARN of one resource`);
 }
 
 /** The types of the service that the ARN names; those of the action, when it is known only at deployment. */
@@ -142,9 +141,9 @@ function typesAt(service: Service, arn: string, action: KnownAction): readonly s
   if (own !== undefined)
     throw new AccessError(
       'unsupported-resource',
-      `"${action.id}" does not work on ${withArticle(own)}, got "${legible(arn)}": ${instead(action, service)}`,
+      `"${action.id}" does not work on ${withArticle(own)}, got "${textOf(arn)}": ${instead(action, service)}`,
     );
-  throw new AccessError('unsupported-resource', `"${action.id}" does not work on "${legible(arn)}": ${instead(action, service)}`);
+  throw new AccessError('unsupported-resource', `"${action.id}" does not work on "${textOf(arn)}": ${instead(action, service)}`);
 }
 
 /** An ARN of the same form without tokens; `undefined` when nothing is known of its form. */
@@ -171,9 +170,4 @@ function formOf(token: unknown): string | undefined {
     if (format !== undefined) return globOf(format).replaceAll('*', 'x');
   }
   return undefined;
-}
-
-/** The ARN with what is known only at deployment left out. */
-function legible(arn: string): string {
-  return arn.replace(/\$\{Token\[[^\]]*\]\}/g, '<…>');
 }

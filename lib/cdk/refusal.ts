@@ -43,6 +43,7 @@ const BUILDERS: Readonly<
       ['getObjects()', 's3:GetObject'],
       ['listObjects()', 's3:ListBucket'],
       ['putObjects()', 's3:PutObject'],
+      ['uploadObjects()', 's3:AbortMultipartUpload'],
       ['deleteObjects()', 's3:DeleteObject'],
     ],
   },

@@ -1,6 +1,6 @@
 import { CfnParameter, CfnResource, type IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { concat, type Hole, holed, type SymbolicString } from '../core/template/symbolic';
+import { concat, type Hole, holed, render, type SymbolicString } from '../core/template/symbolic';
 
 /**
  * A string of a CDK app as the checks see it: literal text, and holes that know which resource they stand for. A token that
@@ -49,6 +49,18 @@ function referenceHole({ target, displayName }: Reference): Hole | undefined {
   }
   if (target instanceof CfnParameter) return { kind: 'parameter', template: Stack.of(target).node.path, name: target.node.id };
   return undefined;
+}
+
+/** `text` for messages: resources by their names, other tokens left out. */
+export function textOf(text: string): string {
+  return piecesOf(text)
+    .map((piece) => (typeof piece === 'string' ? piece : tokenName(piece)))
+    .join('');
+}
+
+function tokenName(token: IResolvable): string {
+  const hole = Reference.isReference(token) ? referenceHole(token) : undefined;
+  return hole === undefined ? '<…>' : render(holed(hole));
 }
 
 /** The name a person gave a resource: the id of the construct that made it. */
