@@ -4,6 +4,7 @@ import {
   type Grant,
   type GrantedResource,
   grantsOf,
+  isOutOfReachOfCode,
   listForEvidence,
   listForSentence,
   namesAnyRole,
@@ -233,7 +234,9 @@ function actionsOn(model: Model, grant: Grant, element: GrantedResource): readon
   const all = namedActions(model, grant);
   const fitting = all.flatMap((action) => fittedTo(reference, action, element) ?? []);
   const judged = fitting.length > 0 ? fitting : all;
-  return judged.filter((action) => !isPassRole(action, element) && !needsEvery(action) && !createsWithChosenId(reference, action, element));
+  return judged.filter(
+    (action) => !isPassRole(action, element) && !needsEvery(action) && !isNarrowest(reference, action, element, grant.statement),
+  );
 }
 
 /** An action without resource-level permissions gains nothing by any ARN, however wide. */
@@ -294,19 +297,24 @@ function isPassRole({ name }: NamedAction, element: GrantedResource): boolean {
 }
 
 /**
- * Whether the action makes a resource of this type whose id AWS chooses: then `network-interface/*` in one account and
- * region is the narrowest ARN there is.
+ * Whether `type/*` in one account and region is the narrowest ARN there is, since AWS chooses the id of the resource only
+ * when it makes it: for the action that makes it, and for what Lambda does with the interfaces that it makes for a function.
  */
-function createsWithChosenId(reference: Reference, { name, known }: NamedAction, { value, scope }: GrantedResource): boolean {
+function isNarrowest(reference: Reference, { name, known }: NamedAction, { value, scope }: GrantedResource, statement: Statement): boolean {
   const [only] = known;
   const resource = parseArn(value)?.resource;
   if (only === undefined || hasWildcard(name) || typeof resource !== 'string' || scope.wildcards.some((field) => field !== 'resource'))
     return false;
-  const made = /^(?:Allocate|Create|Import|Launch|Register|Request|Run|Start)(\w+?)s?$/.exec(only.action.name)?.[1]?.toLowerCase();
   const type = /^([\w-]+)[/:]\*$/.exec(resource)?.[1];
-  if (type === undefined || made !== type.replaceAll('-', '')) return false;
+  if (type === undefined || !(isOutOfReachOfCode(statement) || makes(only.action.name, type))) return false;
   const formats = only.action.resourceTypes.flatMap(
     ({ name: typeName }) => reference.service(only.service)?.resourceTypes.get(typeName)?.arnFormats ?? [],
   );
   return formats.some((format) => new RegExp(`:${type}[/:]\\$\\{\\w*I[dD]\\}$`).test(format));
+}
+
+/** Whether an action makes resources of a type, by their names: `CreateNetworkInterface`, `RunInstances`. */
+function makes(action: string, type: string): boolean {
+  const made = /^(?:Allocate|Create|Import|Launch|Register|Request|Run|Start)(\w+?)s?$/.exec(action)?.[1];
+  return made?.toLowerCase() === type.replaceAll('-', '');
 }

@@ -141,7 +141,25 @@ const pinningOperators = new Set(['stringequals', 'stringequalsignorecase', 'str
  * of the resource (`aws:ResourceAccount`, `aws:ResourceTag/…`, `kms:ViaService`, `ec2:Vpc`). `undefined` when there is none.
  */
 export function resourcePin(reference: Reference, statement: Statement): ConditionTest | undefined {
-  return statement.conditions.find((test) => isPinningKey(reference, test.key.toLowerCase()) && isFixed(test));
+  return statement.conditions.find((test) => isOutOfCode(test) || (isPinningKey(reference, test.key.toLowerCase()) && isFixed(test)));
+}
+
+/**
+ * Whether only the Lambda service itself can use the statement, to manage what it makes for a function: requests of the
+ * function's code carry `lambda:SourceFunctionArn`, those of the service do not
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice).
+ */
+export function isOutOfReachOfCode(statement: Statement): boolean {
+  return statement.conditions.some(isOutOfCode);
+}
+
+function isOutOfCode({ operator, key, values }: ConditionTest): boolean {
+  return (
+    key.toLowerCase() === 'lambda:sourcefunctionarn' &&
+    operator.toLowerCase() === 'null' &&
+    values.length > 0 &&
+    values.every(({ value }) => value === 'true')
+  );
 }
 
 /** The condition that limits `iam:PassRole` to named services, when the statement has one. */

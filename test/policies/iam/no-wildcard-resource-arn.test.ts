@@ -113,3 +113,13 @@ test('NotAction on a wide ARN is reported as well', () => {
   const resources = rolePolicy({ Effect: 'Allow', NotAction: 's3:DeleteBucket', Resource: 'arn:aws:s3:::*' });
   expect(reportsOn(rule, resources)).toEqual(['error all but s3:DeleteBucket on arn:aws:s3:::*']);
 });
+
+test('network interfaces that only Lambda itself may delete have no narrower ARN', () => {
+  const arn = 'arn:aws:ec2:eu-central-1:111122223333:network-interface/*';
+  const under = (value: string) => ({ Condition: { Null: { 'lambda:SourceFunctionArn': value } } });
+  expect(reportsOn(rule, statement('ec2:DeleteNetworkInterface', arn, under('true')))).toEqual([]);
+  expect(reportsOn(rule, statement('ec2:DeleteNetworkInterface', arn, under('false')))).toHaveLength(1);
+  expect(
+    reportsOn(rule, statement('dynamodb:DeleteTable', 'arn:aws:dynamodb:eu-central-1:111122223333:table/*', under('true'))),
+  ).toHaveLength(1);
+});

@@ -70,6 +70,7 @@ test.each([
   ['ArnEquals', 'ec2:Vpc', 'arn:aws:ec2:eu-central-1:111122223333:vpc/vpc-0a1b2c3d'],
   ['ArnEquals', 'lambda:FunctionArn', 'arn:aws:lambda:eu-central-1:111122223333:function:orders'],
   ['StringEquals', 's3:ResourceAccount', { Ref: 'AWS::AccountId' }],
+  ['Null', 'lambda:SourceFunctionArn', 'true'],
 ])('%s on %s lowers the finding to a warning', (operator, key, value) => {
   const resources = onEverything('sqs:SendMessage', { Condition: { [operator]: { [key]: value } } });
   expect(reportsOn(rule, resources)).toEqual(['warning sqs:SendMessage on *']);
@@ -82,6 +83,7 @@ test.each([
   ['ForAllValues:StringEquals', 'aws:ResourceAccount', '111122223333'],
   ['StringLike', 'aws:ResourceTag/team', '*'],
   ['Null', 'aws:ResourceTag/team', 'false'],
+  ['Null', 'lambda:SourceFunctionArn', 'false'],
   ['ArnLike', 'ec2:Vpc', 'arn:aws:ec2:*:*:vpc/*'],
   ['StringEquals', 'aws:RequestedRegion', 'eu-central-1'],
   ['ArnEquals', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:role/orders'],
