@@ -46,6 +46,7 @@ const syntheses = {
   'warning, CLI': { app: 'warning', cli: [] },
   'warning, strict CLI': { app: 'warning', cli: ['--strict'] },
   'warning, program': { app: 'warning' },
+  'beside cdk-nag, CLI': { app: 'beside-cdk-nag', cli: [] },
   'unreadable, CLI': { app: 'unreadable', cli: [] },
   'unreadable, program': { app: 'unreadable' },
 } as const;
@@ -290,3 +291,14 @@ test.each(['unreadable, CLI', 'unreadable, program'] as const)(
     expect(blockOf(outcomes[name], 'Orders/Role/DefaultPolicy/Resource')).toContain('"sqs:*"');
   },
 );
+
+test('cdk-nag and the checks each say their own', () => {
+  expectBlocked('beside cdk-nag, CLI');
+  const outcome = outcomes['beside cdk-nag, CLI'];
+  expect(placesIn(violationsIn(outcome))).toEqual([
+    'Orders/Accepted/DefaultPolicy/Resource iam/no-wildcard-action[sns:*]',
+    'Orders/Role/DefaultPolicy/Resource iam/no-wildcard-action[sqs:*]',
+  ]);
+  expect(outcome.text).toContain("Acknowledge with 'AwsSolutions::AwsSolutions-IAM5[Action::sqs:*]'");
+  expect(outcome.text).not.toContain('AwsSolutions-IAM5[Action::sns:*]');
+});
