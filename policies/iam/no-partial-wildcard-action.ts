@@ -1,7 +1,6 @@
 import { type KnownAction, parseActionPattern } from '../../lib/core/iam/action';
-import { grantsOf, listForSentence, namesOf } from '../../lib/core/iam/grant';
+import { actionFix, grantsOf, listForSentence } from '../../lib/core/iam/grant';
 import { hasWildcard } from '../../lib/core/iam/pattern';
-import { actionReplacement } from '../../lib/core/iam/replacement';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import { ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
 
@@ -93,7 +92,7 @@ export default defineRule({
         if (only === undefined) yield { ...common, message: 'noKnownAction', data: { action: value } };
         else if (another === undefined) yield { ...common, message: 'oneAction', data: { action: value, only: only.id } };
         else {
-          const replacement = actionReplacement(model.reference, pattern, namesOf(model, statement, statement.resources));
+          const replacement = actionFix(model.reference, pattern, statement);
           const examples = firstOf(pattern.actions);
           yield { ...common, message: 'severalActions', data: { action: value, examples, replacement } };
         }

@@ -1,7 +1,6 @@
 import { parseActionPattern } from '../../lib/core/iam/action';
-import { grantsOf, listForSentence, namesOf } from '../../lib/core/iam/grant';
+import { actionFix, grantsOf, listForSentence } from '../../lib/core/iam/grant';
 import { hasWildcard } from '../../lib/core/iam/pattern';
-import { actionReplacement } from '../../lib/core/iam/replacement';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import { functionRole, ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
 
@@ -163,7 +162,7 @@ export default defineRule({
         const [service, another] = pattern.services;
         if (service === undefined) yield { ...common, message: 'unknownService', data: { action: value } };
         else if (another === undefined) {
-          const replacement = actionReplacement(model.reference, pattern, namesOf(model, statement, statement.resources));
+          const replacement = actionFix(model.reference, pattern, statement);
           yield { ...common, message: 'everyServiceAction', data: { action: value, service, replacement } };
         } else {
           const services = listForSentence(pattern.services.slice(0, 3));

@@ -1,7 +1,6 @@
 import { type KnownAction, nearestAction, needsEveryResource, parseActionPattern } from '../../lib/core/iam/action';
-import { type Grant, grantsOf, listForEvidence, listForSentence, resourcePin } from '../../lib/core/iam/grant';
+import { type Grant, grantsOf, listForEvidence, listForSentence, resourceFix, resourcePin } from '../../lib/core/iam/grant';
 import { hasWildcard } from '../../lib/core/iam/pattern';
-import { resourceReplacement } from '../../lib/core/iam/replacement';
 import { defineRule } from '../../lib/core/rule';
 import type { Reference } from '../../lib/reference/reference';
 import { ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
@@ -165,7 +164,7 @@ export default defineRule({
         for (const named of [always, sometimes]) {
           if (named.length === 0) continue;
           const names = named.map(({ name }) => name);
-          const replacement = resourceReplacement(
+          const replacement = resourceFix(
             reference,
             named.flatMap(({ scopable }) => scopable),
           );

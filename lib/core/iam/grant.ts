@@ -1,11 +1,13 @@
 import type { Reference } from '../../reference/reference';
 import type { Model } from '../model/model';
 import type { Element } from '../template/resolver';
-import { parseActionPattern, patternAllows } from './action';
+import { render } from '../template/symbolic';
+import { type ActionPattern, type KnownAction, parseActionPattern, patternAllows } from './action';
 import type { ResourceScope } from './arn';
 import { describeResource, parseArn } from './arn';
 import { parseOperator } from './condition';
 import { globCovers, matchesGlob } from './pattern';
+import { actionReplacement, resourceReplacement } from './replacement';
 import type { ConditionTest, Statement } from './statement';
 
 /** A resource of a statement with what its ARN pattern reaches. */
@@ -207,6 +209,44 @@ export function namesAnyRole(resource: GrantedResource): boolean {
 /** Elements of `statement` as a person would write them. */
 export function namesOf(model: Model, statement: Statement, elements: readonly Element[]): string[] {
   return elements.map((element) => model.show(element, statement.document.resource));
+}
+
+const actionFixes = new WeakMap<ActionPattern, Map<string, string>>();
+
+/**
+ * What to write instead of an action pattern of `statement`. Remembered by the form of its resources: the names of the
+ * resources do not matter to it, and the grants of an app are alike.
+ */
+export function actionFix(reference: Reference, pattern: ActionPattern, statement: Statement): string {
+  const forms = statement.resources.map(({ value }) => render(value, () => 'Resource'));
+  return remembered(actionFixes, pattern, forms.join(' '), () => actionReplacement(reference, pattern, forms));
+}
+
+const resourceFixes = new WeakMap<Reference, Map<string, string>>();
+
+/** What to write instead of a wildcard resource of these actions; remembered by their names. */
+export function resourceFix(reference: Reference, actions: readonly KnownAction[]): string {
+  const names = actions.map(({ id }) => id).join(' ');
+  return remembered(resourceFixes, reference, names, () => resourceReplacement(reference, actions));
+}
+
+function remembered<Owner extends object>(
+  memory: WeakMap<Owner, Map<string, string>>,
+  owner: Owner,
+  key: string,
+  make: () => string,
+): string {
+  let texts = memory.get(owner);
+  if (texts === undefined) {
+    texts = new Map();
+    memory.set(owner, texts);
+  }
+  let text = texts.get(key);
+  if (text === undefined) {
+    text = make();
+    texts.set(key, text);
+  }
+  return text;
 }
 
 const listedInFull = 6;
