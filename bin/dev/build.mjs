@@ -5,7 +5,7 @@
  * jsii exits 0 on warnings, also with --fail-on-warnings for some of them (JSII6), so its output is searched as well.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,17 +14,26 @@ const assembly = join(root, '.jsii');
 const sourceFolders = ['lib', 'policies', 'bin', 'benchmark'];
 const sourceFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'README.md'];
 
-function sourcesIn(folder) {
+function filesIn(folder, isWanted) {
   return readdirSync(join(root, folder), { recursive: true })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .filter(isWanted)
     .map((name) => join(root, folder, name));
+}
+
+function sourcesIn(folder) {
+  return filesIn(folder, (name) => name.endsWith('.ts') && !name.endsWith('.d.ts'));
+}
+
+/** Outputs whose source was renamed or deleted: they would be published. */
+function orphansIn(folder) {
+  return filesIn(folder, (name) => /\.(?:js|d\.ts)$/.test(name)).filter((file) => !existsSync(file.replace(/\.(?:js|d\.ts)$/, '.ts')));
 }
 
 function modified(file) {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Whether each source has its output, and none is newer than the assembly, which jsii writes last. */
+/** Whether each source has its output, and none is newer than the assembly. */
 function isUpToDate() {
   const built = modified(assembly);
   const sources = sourceFolders.flatMap(sourcesIn);
@@ -35,13 +44,19 @@ function isUpToDate() {
 }
 
 function build() {
+  const started = new Date();
+  for (const orphan of sourceFolders.flatMap(orphansIn)) rmSync(orphan);
   const jsii = join(root, 'node_modules', 'jsii', 'bin', 'jsii');
   const [major] = process.versions.node.split('.');
   const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: major, JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1' };
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [jsii, '--fail-on-warnings'], { cwd: root, encoding: 'utf8', env });
   if (error !== undefined) throw error;
   process.stderr.write(stdout + stderr);
-  if (status === 0 && !/\bwarning\b.*\bJSII\d+/i.test(stdout + stderr)) return 0;
+  if (status === 0 && !/\bwarning\b.*\bJSII\d+/i.test(stdout + stderr)) {
+    // What is edited while jsii runs is newer than this.
+    utimesSync(assembly, started, started);
+    return 0;
+  }
   rmSync(assembly, { force: true });
   return 1;
 }

@@ -32,6 +32,14 @@ const engineFindings: readonly { readonly id: string; readonly text: string }[] 
     id: RULE_CRASHED,
     text: 'A rule failed on this input, so it has judged nothing. The finding names the rule. The other rules ran. That is a defect of the rule: report it with the template that causes it.',
   },
+  {
+    id: 'engine/checks-crashed',
+    text: 'The checks as a whole failed inside a synth, so nothing was judged, and the synth fails. That is a defect of this package: report it with the message.',
+  },
+  {
+    id: 'engine/unselected-stage',
+    text: 'The stacks of a stage have findings, and `cdk synth` without arguments does not select them. The summary stands in their place, so that the synth fails; `cdk synth "**"` shows each finding, where it can be accepted.',
+  },
 ];
 
 /** The page as Markdown. */
