@@ -23,7 +23,6 @@ export function evaluate(model: Model, rules: readonly Rule[], pack: PackName): 
     const twin = findings.get(key);
     if (twin === undefined || weight(finding.severity) > weight(twin.severity)) findings.set(key, finding);
   };
-  for (const problem of model.problems) add(problemFinding(problem, model));
   for (const rule of rules) {
     const severity = rule.meta.severity[pack];
     if (severity === 'off') continue;
@@ -33,6 +32,8 @@ export function evaluate(model: Model, rules: readonly Rule[], pack: PackName): 
       add(crashFinding(rule, error));
     }
   }
+  // Last, since resolving what the rules asked for meets further problems.
+  for (const problem of model.problems) add(problemFinding(problem, model));
   return [...findings.values()].sort(inOrder);
 }
 

@@ -14,8 +14,6 @@ export interface DocumentInput {
   readonly node: Json | undefined;
   readonly at: Path | undefined;
   readonly resolver: Resolver;
-  /** @default none */
-  readonly holders?: readonly Resource[];
   /** @default - not known */
   readonly guards?: string;
 }
@@ -101,7 +99,6 @@ export function readDocument(input: DocumentInput): PolicyDocument {
     at: input.at,
     statements: [],
     unresolved: [],
-    holders: input.holders ?? NONE,
     ...(input.guards === undefined ? {} : { guards: input.guards }),
   };
   const reading: Reading = {

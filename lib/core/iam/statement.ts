@@ -72,8 +72,6 @@ export interface PolicyDocument {
   readonly statements: readonly Statement[];
   /** Pieces above statement level that could not be read. */
   readonly unresolved: readonly Unresolved[];
-  /** identity: the roles, users and groups (or permission set) it applies to, where the input holds them. */
-  readonly holders: readonly Resource[];
   /** resource: the CloudFormation type it guards, e.g. `AWS::S3::Bucket` (for the rules of "public" that differ by service). */
   readonly guards?: string;
 }

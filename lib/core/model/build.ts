@@ -3,7 +3,7 @@ import { readDocument } from '../iam/document';
 import type { DocumentKind, PolicyDocument } from '../iam/statement';
 import { isObject, type Json } from '../json';
 import { below, belowAll, type Path } from '../path';
-import { createResolvers } from '../template';
+import { createResolvers, isList, isText, type Resolvers } from '../template';
 import type { Element, Located, Resolver } from '../template/resolver';
 import type { InputProblem, Resource, Template } from '../template/template';
 import { readEntryPoints } from './entry-points';
@@ -19,9 +19,10 @@ export function buildModel(templates: readonly Template[], problems: readonly In
 }
 
 class TemplateModel implements Model {
-  readonly resolverOf: (template: Template) => Resolver;
   private readonly names: ResourceNames;
   private readonly byType = new Map<string, Resource[]>();
+  private readonly resolvers: Resolvers;
+  private lazyHolders: ReadonlyMap<Resource, Resource[]> | undefined;
   private lazyDocuments: readonly PolicyDocument[] | undefined;
   private lazyAttachments: readonly ManagedPolicyAttachment[] | undefined;
   private lazyFunctions: readonly LambdaFunction[] | undefined;
@@ -29,10 +30,10 @@ class TemplateModel implements Model {
 
   constructor(
     readonly templates: readonly Template[],
-    readonly problems: readonly InputProblem[],
+    private readonly inputProblems: readonly InputProblem[],
     readonly reference: Reference,
   ) {
-    this.resolverOf = createResolvers(templates);
+    this.resolvers = createResolvers(templates);
     this.names = new ResourceNames(templates);
     for (const template of templates) {
       for (const resource of template.resources.values()) {
@@ -41,6 +42,10 @@ class TemplateModel implements Model {
         else same.push(resource);
       }
     }
+  }
+
+  get problems(): readonly InputProblem[] {
+    return [...this.inputProblems, ...this.resolvers.problems()];
   }
 
   get documents(): readonly PolicyDocument[] {
@@ -61,6 +66,10 @@ class TemplateModel implements Model {
   get entryPoints(): readonly EntryPoint[] {
     this.lazyEntryPoints ??= readEntryPoints(this);
     return this.lazyEntryPoints;
+  }
+
+  resolverOf(template: Template): Resolver {
+    return this.resolvers(template);
   }
 
   resourcesOfType(type: string): readonly Resource[] {
@@ -93,8 +102,7 @@ class TemplateModel implements Model {
       const resolver = this.resolverOf(template);
       for (const resource of template.resources.values()) {
         for (const { kind, node, at, guards } of documentNodes(resource, resolver, boundaries)) {
-          const document = readDocument({ kind, resource, node, at, resolver, holders: this.holdersOf(resource, resolver), guards });
-          documents.push(markProvider(document));
+          documents.push(markProvider(readDocument({ kind, resource, node, at, resolver, guards })));
         }
       }
     }
@@ -104,41 +112,52 @@ class TemplateModel implements Model {
   /** Managed policies of the input that only cap roles as their permissions boundary and are attached to nothing. */
   private boundariesOnly(): ReadonlySet<Resource> {
     const boundaries = new Set<Resource>();
-    const attached = new Set<Resource>();
     for (const type of IDENTITIES) {
-      for (const resource of this.resourcesOfType(type)) {
-        const resolver = this.resolverOf(resource.template);
-        const { PermissionsBoundary, ManagedPolicyArns } = resource.properties;
-        for (const [node, into] of [[PermissionsBoundary, boundaries] as const, [ManagedPolicyArns, attached] as const]) {
-          if (node === undefined) continue;
-          for (const { value } of resolver.list(node, undefined)) {
-            const policy = resolver.target(value);
-            if (policy !== undefined) into.add(policy);
-          }
+      for (const { template, properties } of this.resourcesOfType(type)) {
+        if (properties.PermissionsBoundary === undefined) continue;
+        const resolver = this.resolverOf(template);
+        for (const { value } of resolver.list(properties.PermissionsBoundary, undefined)) {
+          const policy = resolver.target(value);
+          if (policy !== undefined) boundaries.add(policy);
         }
       }
     }
     for (const policy of boundaries) {
       const { Roles, Users, Groups } = policy.properties;
-      if (attached.has(policy) || [Roles, Users, Groups].some((list) => list !== undefined && !isEmptyList(list)))
-        boundaries.delete(policy);
+      const namesHolders = [Roles, Users, Groups].some((list) => list !== undefined && !isEmptyList(list));
+      if (namesHolders || this.holdersByAttachment().has(policy)) boundaries.delete(policy);
     }
     return boundaries;
   }
 
-  private holdersOf(resource: Resource, resolver: Resolver): readonly Resource[] {
-    if (IDENTITIES.includes(resource.type) || resource.type === 'AWS::SSO::PermissionSet') return [resource];
+  holdersOf({ kind, resource }: PolicyDocument): readonly Resource[] {
     const lists = HOLDER_PROPERTIES[resource.type];
-    if (lists === undefined) return [];
-    const holders: Resource[] = [];
+    if (lists === undefined) return [resource];
+    const resolver = this.resolverOf(resource.template);
+    const holders = new Set(kind === 'identity' ? this.holdersByAttachment().get(resource) : []);
     for (const list of lists) {
       const node = resource.properties[list];
       if (node === undefined) continue;
       for (const { value } of resolver.list(node, undefined)) {
         const holder = resolver.target(value);
-        if (holder !== undefined) holders.push(holder);
+        if (holder !== undefined) holders.add(holder);
       }
     }
+    return [...holders];
+  }
+
+  /** Roles, users and groups that name a managed policy of the input in their `ManagedPolicyArns`, by that policy. */
+  private holdersByAttachment(): ReadonlyMap<Resource, Resource[]> {
+    if (this.lazyHolders !== undefined) return this.lazyHolders;
+    const holders = new Map<Resource, Resource[]>();
+    for (const { resource, arn } of this.attachments) {
+      const policy = this.resolverOf(resource.template).target(arn.value);
+      if (policy === undefined) continue;
+      const known = holders.get(policy);
+      if (known === undefined) holders.set(policy, [resource]);
+      else known.push(resource);
+    }
+    this.lazyHolders = holders;
     return holders;
   }
 
@@ -262,28 +281,18 @@ function listMembers(resolver: Resolver, place: Located<Json | undefined>): Loca
   return resolver.shallow(place.value, place.at).flatMap(({ value, at }): Located<Json | undefined>[] => {
     if (value === undefined || value === null) return [];
     if (isList(value)) return value.flatMap((member, index) => listMembers(resolver, { value: member, at: below(at, index) }));
-    // A symbolic string that is no plain text is asked for again where it is used: keep the node that yields it.
-    if (typeof value === 'string') return [{ value, at }];
-    if (isObject(value)) return isSymbolic(value) ? [{ value: place.value, at: place.at }] : [{ value, at }];
-    return [];
+    // A text with holes is resolved where it is used: hand on the node that yields it.
+    if (isText(value)) return [typeof value === 'string' ? { value, at } : place];
+    return isObject(value) ? [{ value, at }] : [];
   });
 }
 
 function membersAt(resolver: Resolver, place: Located<Json | undefined>, key: string): Located<Json | undefined>[] {
   if (key === '*') return listMembers(resolver, place);
   return resolver.shallow(place.value, place.at).flatMap(({ value, at }): Located<Json | undefined>[] => {
-    if (!isObject(value) || isSymbolic(value) || !Object.hasOwn(value, key)) return [];
+    if (isText(value) || !isObject(value) || !Object.hasOwn(value, key)) return [];
     return [{ value: value[key], at: below(at, key) }];
   });
-}
-
-/** Whether a shallow value is a symbolic string with holes, not a JSON object: those have `parts` that are a list with a hole. */
-function isSymbolic(value: object): boolean {
-  return 'parts' in value && Array.isArray(value.parts);
-}
-
-function isList(value: unknown): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 function isEmptyList(node: Json): boolean {

@@ -73,6 +73,7 @@ export interface FeasibleAuthentication {
  */
 export interface Model {
   readonly templates: readonly Template[];
+  /** What could not be read, so far: resolving a value may meet more, so ask once the rules have run. */
   readonly problems: readonly InputProblem[];
   readonly reference: Reference;
   /** All policy documents of all kinds, in template order. */
@@ -80,6 +81,11 @@ export interface Model {
   readonly attachments: readonly ManagedPolicyAttachment[];
   readonly functions: readonly LambdaFunction[];
   readonly entryPoints: readonly EntryPoint[];
+  /**
+   * Who holds a policy document: the roles, users and groups (or permission set) of the input that an identity document
+   * applies to, attached from either side; for any other document the resource that carries it.
+   */
+  holdersOf(document: PolicyDocument): readonly Resource[];
   /** Resources of one CloudFormation type, in all templates. */
   resourcesOfType(type: string): readonly Resource[];
   resolverOf(template: Template): Resolver;

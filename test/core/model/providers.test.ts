@@ -1,0 +1,46 @@
+import { checkTemplates } from '../../../lib/check';
+import type { Json } from '../../../lib/core/json';
+import { buildTemplates } from '../../../lib/core/template';
+
+const LOG_RETENTION = 'Orders/LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a/ServiceRole/DefaultPolicy/Resource';
+const BUCKET_DEPLOYMENT = 'Orders/Custom::CDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C/ServiceRole/DefaultPolicy/Resource';
+
+function severitiesOf(path: string, ...statements: Json[]): string[] {
+  const body = {
+    Resources: {
+      Policy: {
+        Type: 'AWS::IAM::Policy',
+        Metadata: { 'aws:cdk:path': path },
+        Properties: { PolicyName: 'p', Roles: ['r'], PolicyDocument: { Version: '2012-10-17', Statement: statements } },
+      },
+    },
+  };
+  return checkTemplates(buildTemplates([{ name: 't.json', body }])).findings.map(({ ruleId, severity }) => `${severity} ${ruleId}`);
+}
+
+const RETENTION = { Effect: 'Allow', Action: ['logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy'], Resource: '*' };
+
+test('a statement that CDK itself wrote, at its path and in its shape, is information', () => {
+  expect(severitiesOf(LOG_RETENTION, RETENTION)).toEqual(['info iam/no-wildcard-resource']);
+});
+
+test('the same statement at a path of the user blocks', () => {
+  expect(severitiesOf('Orders/Fn/ServiceRole/DefaultPolicy/Resource', RETENTION)).toEqual(['error iam/no-wildcard-resource']);
+});
+
+test('a statement that the user merged into the role of a provider blocks beside it', () => {
+  const merged = { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: '*' };
+  expect(severitiesOf(LOG_RETENTION, RETENTION, merged)).toEqual(['info iam/no-wildcard-resource', 'error iam/no-wildcard-resource']);
+});
+
+test('an action that the user merged into the statement of a provider blocks', () => {
+  const merged = { ...RETENTION, Action: [...RETENTION.Action, 'logs:DeleteLogGroup'] };
+  expect(severitiesOf(LOG_RETENTION, merged)).toEqual(['error iam/no-wildcard-resource']);
+});
+
+test('a provider that names its resources is recognised only on named resources', () => {
+  const read = (resource: Json) => ({ Effect: 'Allow', Action: ['s3:GetObject*', 's3:GetBucket*', 's3:List*'], Resource: resource });
+  const named = severitiesOf(BUCKET_DEPLOYMENT, read([{ 'Fn::Sub': 'arn:${AWS::Partition}:s3:::assets' }, 'arn:aws:s3:::assets/*']));
+  expect(named).toEqual(Array.from({ length: 3 }, () => 'info iam/no-partial-wildcard-action'));
+  expect(severitiesOf(BUCKET_DEPLOYMENT, read('*'))).toContain('error iam/no-wildcard-resource');
+});
