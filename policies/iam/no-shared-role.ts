@@ -1,9 +1,10 @@
+import type { JsonObject } from '../../lib/core/json';
 import type { Model } from '../../lib/core/model/model';
 import { defineRule } from '../../lib/core/rule';
 import type { Element } from '../../lib/core/template/resolver';
 import { partsOf, render } from '../../lib/core/template/symbolic';
 import type { Resource } from '../../lib/core/template/template';
-import { functionRole, ordersTable } from '../example-resources';
+import { functionRole } from '../example-resources';
 
 /** What runs code with a role, besides Lambda functions. */
 const otherUnits: readonly (readonly [type: string, property: string])[] = [
@@ -11,20 +12,16 @@ const otherUnits: readonly (readonly [type: string, property: string])[] = [
   ['AWS::ECS::TaskDefinition', 'TaskRoleArn'],
 ];
 
-function lambda(handler: string, role: string | { readonly [key: string]: string | string[] }) {
+function functionWith(role: string, handler: string): JsonObject {
   return {
     Type: 'AWS::Lambda::Function',
     Properties: {
       Handler: handler,
       Runtime: 'nodejs22.x',
-      Code: { S3Bucket: 'releases', S3Key: `${handler}.zip` },
-      Role: { ...asJson(role) },
+      Code: { S3Bucket: 'releases', S3Key: 'orders.zip' },
+      Role: { 'Fn::GetAtt': [role, 'Arn'] },
     },
   };
-}
-
-function asJson(role: string | { readonly [key: string]: string | string[] }) {
-  return typeof role === 'string' ? { 'Fn::GetAtt': [role, 'Arn'] } : role;
 }
 
 export default defineRule({
@@ -54,15 +51,19 @@ export default defineRule({
         resources: {
           ReadRole: functionRole().OrdersRole ?? {},
           WriteRole: functionRole().OrdersRole ?? {},
-          Read: lambda('read', 'ReadRole'),
-          Write: lambda('write', 'WriteRole'),
+          Read: functionWith('ReadRole', 'read.handler'),
+          Write: functionWith('WriteRole', 'write.handler'),
         },
       },
     ],
     invalid: [
       {
         title: 'two functions with one role of the template',
-        resources: { ...ordersTable, ...functionRole(), Read: lambda('read', 'OrdersRole'), Write: lambda('write', 'OrdersRole') },
+        resources: {
+          ...functionRole(),
+          Read: functionWith('OrdersRole', 'read.handler'),
+          Write: functionWith('OrdersRole', 'write.handler'),
+        },
         reports: ['shared'],
       },
     ],
