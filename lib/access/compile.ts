@@ -49,7 +49,8 @@ export function compileAccess(reference: Reference, { actions, targets, conditio
 }
 
 /**
- * Statements for actions that support no resource-level permissions: `Resource: "*"` is the only form AWS takes.
+ * Statements for actions that support no resource-level permissions, and for those that list or describe all resources of a
+ * kind: `Resource: "*"` is the form that AWS takes.
  *
  * @throws AccessError for an action with a wildcard, one that does not exist, and one that supports resources.
  */
@@ -61,7 +62,7 @@ export function compileWithoutResource(
   const known = actions.map((written) => knownAction(reference, written));
   for (const action of known) {
     const [type] = supportedTypes(action);
-    if (type !== undefined && !needsEveryResource(action)) {
+    if (type !== undefined && !needsEveryResource(action) && alwaysNamesOne(action)) {
       throw new AccessError(
         'wildcard-resource',
         `"${action.id}" works on one ${type}: declare it with Access.to(construct, "${action.id}") or Access.toArn(arn, "${action.id}")`,

@@ -1,4 +1,4 @@
-import { needsEveryResource, parseActionPattern } from '../core/iam/action';
+import { alwaysNamesOne, needsEveryResource, parseActionPattern } from '../core/iam/action';
 import { describeResource } from '../core/iam/arn';
 import type { SymbolicString } from '../core/template/symbolic';
 import type { Reference } from '../reference/reference';
@@ -45,5 +45,5 @@ export function breachesOf(reference: Reference, statement: GuardedStatement): r
 /** Whether AWS takes the action on `*`. An action that the reference does not know is taken to support resources. */
 function needsEverything(reference: Reference, action: string): boolean {
   const [known] = parseActionPattern(reference, action).actions;
-  return known !== undefined && needsEveryResource(known);
+  return known !== undefined && (needsEveryResource(known) || !alwaysNamesOne(known));
 }

@@ -77,8 +77,9 @@ export class Access {
   }
 
   /**
-   * Operations for which AWS knows no resources, such as `cloudwatch:PutMetricData`: they are allowed on `*`, the only form
-   * that AWS takes. An operation that works on a resource is refused here.
+   * Operations that name no resource, such as `cloudwatch:PutMetricData`, or that list all of a kind, such as
+   * `rds:DescribeDBInstances`: they are allowed on `*`, the form that AWS takes. An operation that works on one resource is
+   * refused here.
    *
    * @param actions `service:Operation`, without wildcards
    */

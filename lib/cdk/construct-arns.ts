@@ -9,25 +9,41 @@ export interface NamedArn {
 
 /**
  * The ARNs of a construct: from the references that every L1 and L2 construct of CDK carries (`stateMachineRef.stateMachineArn`),
- * those of its default child, and then from the properties of an L2 construct (`tableStreamArn`).
+ * those of its main resource, and then from the attributes of that (`attrResourceArn`) and the properties of an L2 construct
+ * (`tableStreamArn`).
  */
 export function arnsOf(construct: IConstruct): readonly NamedArn[] {
-  const child = construct.node.defaultChild;
-  const below = child === undefined || child === construct ? [] : referencesOf(child);
-  const attributes = Resource.isResource(construct) ? attributesOf(construct) : [];
-  return [...referencesOf(construct), ...below, ...attributes];
+  const resource = mainResource(construct);
+  const below = resource === undefined || resource === construct ? [] : referencesOf(resource);
+  const attributes = resource === undefined ? [] : attributesOf(resource);
+  const properties = Resource.isResource(construct) ? propertiesOf(construct) : [];
+  return [...referencesOf(construct), ...below, ...attributes, ...properties];
 }
 
 /** The CloudFormation type of a construct's main resource; `undefined` for imported constructs. */
 export function cfnTypeOf(construct: IConstruct): string | undefined {
+  return mainResource(construct)?.cfnResourceType;
+}
+
+function mainResource(construct: IConstruct): CfnResource | undefined {
   const resource = CfnResource.isCfnResource(construct) ? construct : construct.node.defaultChild;
-  return resource !== undefined && CfnResource.isCfnResource(resource) ? resource.cfnResourceType : undefined;
+  return resource !== undefined && CfnResource.isCfnResource(resource) ? resource : undefined;
 }
 
 const SUFFIX = 'Ref';
 const ARN_SUFFIX = 'Arn';
 
-function attributesOf(construct: IConstruct): readonly NamedArn[] {
+/** The ARNs that CloudFormation returns: `attrArn` and `attrResourceArn` are those of the resource itself. */
+function attributesOf(resource: CfnResource): readonly NamedArn[] {
+  const own = resource.cfnResourceType.split('::')[2] ?? '';
+  return propertyNames(resource).flatMap((property) => {
+    const name = /^attr(\w*)A(?:rn|RN)$/.exec(property)?.[1];
+    const arn = name === undefined ? undefined : read(resource, property);
+    return name === undefined || typeof arn !== 'string' ? [] : [{ name: name === '' || name === 'Resource' ? own : name, arn }];
+  });
+}
+
+function propertiesOf(construct: IConstruct): readonly NamedArn[] {
   return propertyNames(construct)
     .filter((property) => property.endsWith(ARN_SUFFIX))
     .flatMap((property) => {

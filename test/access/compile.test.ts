@@ -73,6 +73,11 @@ test('actions without resources go on "*"', () => {
   ]);
 });
 
+test('what lists all resources of a kind goes on "*", although it may name one', () => {
+  const [statement] = compileWithoutResource(reference, ['rds:DescribeDBInstances']);
+  expect(statement?.resources).toEqual(['*']);
+});
+
 test('fails when an action that works on a resource is declared without one', () => {
   const error = errorOf(() => compileWithoutResource(reference, ['dynamodb:GetItem']));
   expect(error.problem).toBe('wildcard-resource');

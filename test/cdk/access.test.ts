@@ -1,5 +1,6 @@
 import {
   Aws,
+  aws_dsql as dsql,
   aws_dynamodb as dynamodb,
   aws_events as events,
   Fn,
@@ -326,6 +327,13 @@ describe('any service', () => {
       allow('states:StartExecution', '<Machine>'),
       allow('events:PutEvents', '<Bus.Arn>'),
       allow(['kinesis:PutRecord', 'kinesis:PutRecords'], '<Stream.Arn>'),
+    ]);
+  });
+
+  test('an ARN that only CloudFormation returns is found, too', () => {
+    const stack = newStack();
+    expect(heldFor(stack, Access.to(new dsql.CfnCluster(stack, 'Cluster', {}), 'dsql:DbConnect'))).toEqual([
+      allow('dsql:DbConnect', '<Cluster.ResourceArn>'),
     ]);
   });
 

@@ -1,5 +1,6 @@
 import {
   App,
+  Aspects,
   Duration,
   aws_dynamodb as dynamodb,
   aws_ec2 as ec2,
@@ -13,12 +14,14 @@ import {
   PropertyInjectors,
   RemovalPolicy,
   Stack,
+  aws_s3 as s3,
+  aws_secretsmanager as secretsmanager,
   aws_sns as sns,
   aws_sqs as sqs,
   Tags,
 } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { Access, SecureFunction } from '../../lib';
+import { Access, LeastPrivilegeChecks, SecureFunction } from '../../lib';
 import { about, code, findingsIn, newStack, statementsOf } from './stacks';
 
 const writesLogs = { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '<FnLogGroup.Arn>' };
@@ -156,7 +159,7 @@ describe('what Lambda itself needs', () => {
 
   test('a VPC brings network interfaces, in its subnets and security groups only, and not for the code', () => {
     const stack = newStack();
-    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 1 });
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 1, restrictDefaultSecurityGroup: false });
     const securityGroup = new ec2.SecurityGroup(stack, 'Group', { vpc });
     new SecureFunction(stack, 'Fn', { ...code, vpc, securityGroups: [securityGroup] });
     const Condition = { Null: { 'lambda:SourceFunctionArn': 'true' } };
@@ -182,6 +185,7 @@ describe('what Lambda itself needs', () => {
       { Effect: 'Allow', Action: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'], Resource: '*', Condition },
     ]);
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+    expect(findingsIn(stack)).toEqual([]);
   });
 
   test('subnets of a shared VPC are named in the account that shares it', () => {
@@ -327,6 +331,25 @@ describe('it fits wherever a function does', () => {
       Tags: [{ Key: 'team', Value: 'orders' }],
       PermissionsBoundary: Match.anyValue(),
     });
+  });
+
+  test('in an app that is checked: the synthesis passes', () => {
+    const app = new App();
+    Aspects.of(app).add(new LeastPrivilegeChecks());
+    const stack = new Stack(app, 'Orders');
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 1, restrictDefaultSecurityGroup: false });
+    const secret = new secretsmanager.Secret(stack, 'Secret');
+    new SecureFunction(stack, 'Fn', { ...code, vpc, tracing: lambda.Tracing.ACTIVE, access: [Access.secret(secret).read()] });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('with resources of another stack', () => {
+    const app = new App();
+    const data = new Stack(app, 'Data');
+    const bucket = new s3.Bucket(data, 'Bucket', { encryption: s3.BucketEncryption.KMS });
+    const stack = new Stack(app, 'Orders');
+    new SecureFunction(stack, 'Fn', { ...code, access: [Access.bucket(bucket).getObjects()] });
+    expect(about(statementsOf(stack, 'Fn'), 's3', 'kms').map(({ Action }) => Action)).toEqual(['s3:GetObject', 'kms:Decrypt']);
   });
 
   test('under a property injector that copies the properties of lambda.Function', () => {

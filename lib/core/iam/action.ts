@@ -69,6 +69,17 @@ export function needsEveryResource({ action, id }: KnownAction): boolean {
   return action.resourceTypes.length === 0 || callsWithoutResource.has(id);
 }
 
+/**
+ * Whether a call of the action names a resource. The exception is what lists or describes the resources of one kind: the
+ * one type that it takes is optional, since it may also be asked for all (`rds:DescribeDBInstances`). Several optional
+ * types are alternatives, of which a call names one (`s3:GetObject`: an object, or one behind an access point).
+ */
+export function alwaysNamesOne({ action }: KnownAction): boolean {
+  const [only, another] = action.resourceTypes;
+  if (only === undefined || only.required || another !== undefined) return true;
+  return !/^(?:Describe|List(?!Tags))\w*s$/.test(action.name);
+}
+
 class ReferencePattern implements ActionPattern {
   readonly kind: ActionPatternKind;
   readonly services: readonly string[];
