@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../lib/core/json';
 import type { EntryPoint, FeasibleAuthentication } from '../../lib/core/model/model';
+import { placeInTemplate } from '../../lib/core/model/resource-policies';
 import { defineRule, type Fact } from '../../lib/core/rule';
 
 type Message =
@@ -71,7 +72,7 @@ export default defineRule<Message>({
       fix: 'pass "defaultAuthorizer" to the HttpApi or "authorizer" to the route (HttpIamAuthorizer, HttpJwtAuthorizer, HttpUserPoolAuthorizer, HttpLambdaAuthorizer); acknowledge a route that is meant to be public by its path',
     },
     openWebSocket: {
-      what: 'route "$connect" of the WebSocket API has no authorizer: anyone on the internet can connect, and every other route trusts the connection',
+      what: 'anyone on the internet can connect to the WebSocket API: "$connect" has no authorizer, and every other route trusts the connection',
       fix: 'give the "$connect" route an authorizer ("connectRouteOptions: { integration, authorizer }" with WebSocketIamAuthorizer or WebSocketLambdaAuthorizer)',
     },
     openOperation: {
@@ -103,7 +104,7 @@ export default defineRule<Message>({
       fix: 'write the authorization type, or give the parameter that decides it an authenticating value as its default',
     },
     undecidedDefinition: {
-      what: 'whether the API authenticates its callers cannot be decided: its definition is in {written}, outside the template',
+      what: 'whether the API authenticates its callers cannot be decided: what {written} stands for is not in the template',
       fix: 'put the definition into the template ("ApiDefinition.fromInline", "DefinitionBody"), or acknowledge this finding once the file was reviewed',
     },
   },
@@ -301,7 +302,7 @@ function factOf(entryPoint: EntryPoint, authentication: FeasibleAuthentication, 
   return {
     message,
     resource: entryPoint.resource,
-    at: at ?? entryPoint.at,
+    at: placeInTemplate(entryPoint.resource, at ?? entryPoint.at),
     evidence: entryPoint.route,
     data: { route: entryPoint.route, written: written === '' ? 'absent' : `"${written}"`, reason: ignored ?? '' },
     ...(isWeak ? { atMost: 'warning' as const } : {}),

@@ -32,7 +32,8 @@ const bucketPolicy = (more: JsonObject): JsonObject => ({
 });
 
 /**
- * Policies of VPC endpoints are not judged: they limit which calls pass from inside the VPC, so "*" opens nothing.
+ * Policies of VPC endpoints are not judged: they limit which calls pass from inside the VPC, so "*" opens nothing. What
+ * only a network reaches (a search domain in a VPC, a Lattice service) is a warning.
  * Policies of Lambda functions belong to `resource-policy/no-public-lambda-permission`.
  */
 export default defineRule({

@@ -114,8 +114,15 @@ function* ingressOf(model: Model, resource: Resource, shape: RuleShape): Iterabl
     for (const address of shape.addresses) {
       const node = rule.value[address];
       if (node === undefined) continue;
-      for (const source of resolver.list(node, below(rule.at, address))) {
-        yield { ...common, source, ...addressesOf(model, resolver, address, source) };
+      const sources = resolver
+        .list(node, below(rule.at, address))
+        .map((source) => ({ source, ...addressesOf(model, resolver, address, source) }));
+      for (const source of sources) if (source.kind !== 'foreign-prefix-list') yield { ...common, ...source };
+      // A map of one list per region is one question, not one per region.
+      const foreign = sources.filter(({ kind }) => kind === 'foreign-prefix-list').map(({ source }) => model.show(source, resource));
+      if (foreign.length > 0) {
+        const source = { value: foreign.join(', '), at: below(rule.at, address) };
+        yield { ...common, source, networks: [], kind: 'foreign-prefix-list' };
       }
     }
     if (shape.openWithout?.every((property) => resolver.canBeAbsent(rule.value[property])) === true) {

@@ -74,7 +74,6 @@ const policyProperties: Readonly<Record<string, readonly PolicyProperty[]>> = {
   'AWS::ECR::RepositoryCreationTemplate': [policyAt('RepositoryPolicy', 'AWS::ECR::Repository')],
   'AWS::EFS::FileSystem': [policyAt('FileSystemPolicy', 'AWS::EFS::FileSystem')],
   'AWS::Elasticsearch::Domain': [policyAt('AccessPolicies', 'AWS::OpenSearchService::Domain')],
-  'AWS::EntityResolution::PolicyStatement': [],
   'AWS::EventSchemas::RegistryPolicy': [policyAt('Policy', 'AWS::EventSchemas::Registry')],
   'AWS::Events::EventBus': [policyAt('Policy', 'AWS::Events::EventBus')],
   'AWS::EventsV2::ResourcePolicy': [policyAt('PolicyDocument', 'AWS::Events::EventBus')],
@@ -128,22 +127,32 @@ const policyProperties: Readonly<Record<string, readonly PolicyProperty[]>> = {
     policyAt('DefinitionBody/x-amazon-apigateway-policy', 'AWS::ApiGateway::RestApi'),
     policyAt('Auth/ResourcePolicy/CustomStatements', 'AWS::ApiGateway::RestApi'),
   ],
-  'AWS::VpcLattice::AuthPolicy': [policyAt('Policy', 'AWS::VpcLattice::Service')],
+  // Lattice services have addresses inside the VPCs of their network only.
+  'AWS::VpcLattice::AuthPolicy': [policyAt('Policy', 'AWS::VpcLattice::Service', { reach: 'network' })],
   'AWS::VpcLattice::ResourcePolicy': [policyAt('Policy', 'AWS::VpcLattice::ResourcePolicy')],
   'AWS::XRay::ResourcePolicy': [policyAt('PolicyDocument', 'AWS::XRay::ResourcePolicy')],
 };
+
+interface FlatGrant {
+  readonly guards: string;
+  /** The property that says who is let in. */
+  readonly principal: string;
+  statement(properties: JsonObject): Json | undefined;
+}
 
 /**
  * Grants that CloudFormation spells as properties instead of a document, as the statement that the service makes of them.
  * One line per type; the statement is `undefined` when the properties grant nothing.
  */
-const flatGrants: Readonly<Record<string, { readonly guards: string; statement(properties: JsonObject): Json | undefined }>> = {
+const flatGrants: Readonly<Record<string, FlatGrant>> = {
   'AWS::EC2::VPCEndpointServicePermissions': {
     guards: 'AWS::EC2::VPCEndpointService',
+    principal: 'AllowedPrincipals',
     statement: ({ AllowedPrincipals }) => allow('ec2:CreateVpcEndpoint', AllowedPrincipals, {}),
   },
   'AWS::EntityResolution::PolicyStatement': {
     guards: 'AWS::EntityResolution::PolicyStatement',
+    principal: 'Principal',
     statement: ({ Effect, Action, Principal, Condition }) =>
       Principal === undefined || Action === undefined
         ? undefined
@@ -151,18 +160,21 @@ const flatGrants: Readonly<Record<string, { readonly guards: string; statement(p
   },
   'AWS::Events::EventBusPolicy': {
     guards: 'AWS::Events::EventBus',
+    principal: 'Principal',
     statement: ({ Statement, Principal, Action, Condition }) =>
       Statement !== undefined && Statement !== null
         ? Statement
-        : allow(Action ?? 'events:PutEvents', Principal, legacyEventBusCondition(Condition)),
+        : withCondition(allow(Action ?? 'events:PutEvents', Principal, {}), legacyEventBusCondition(Condition)),
   },
   'AWS::Lambda::LayerVersionPermission': {
     guards: 'AWS::Lambda::LayerVersion',
+    principal: 'Principal',
     statement: ({ Action, Principal, OrganizationId }) =>
       allow(Action ?? 'lambda:GetLayerVersion', Principal, { 'aws:PrincipalOrgID': OrganizationId }),
   },
   'AWS::Lambda::Permission': {
     guards: 'AWS::Lambda::Function',
+    principal: 'Principal',
     statement: ({ Action, Principal, SourceArn, ...more }) => {
       const statement = allow(Action ?? 'lambda:InvokeFunction', Principal, {
         'aws:SourceAccount': more.SourceAccount,
@@ -173,7 +185,7 @@ const flatGrants: Readonly<Record<string, { readonly guards: string; statement(p
       });
       if (!isObject(statement) || SourceArn === undefined || SourceArn === null) return statement;
       const condition = isObject(statement.Condition) ? statement.Condition : {};
-      return { ...statement, Condition: { ...condition, ArnLike: { 'aws:SourceArn': SourceArn } } };
+      return withCondition(statement, { ...condition, ArnLike: { 'aws:SourceArn': SourceArn } });
     },
   },
 };
@@ -193,9 +205,15 @@ function principalElement(principal: Json): Json {
   return text.includes('.amazonaws.com') || text.includes('AWS::URLSuffix') ? { Service: principal } : { AWS: principal };
 }
 
-/** `Condition: { Type: StringEquals, Key: aws:PrincipalOrgID, Value: o-… }` of the form without `Statement`. */
-function legacyEventBusCondition(condition: Json | undefined): { readonly [key: string]: Json | undefined } {
-  return isObject(condition) ? { 'aws:PrincipalOrgID': condition.Value } : {};
+function withCondition(statement: Json | undefined, condition: Json | undefined): Json | undefined {
+  return isObject(statement) && condition !== undefined ? { ...statement, Condition: condition } : statement;
+}
+
+/** `{ Type: StringEquals, Key: aws:PrincipalOrgID, Value: o-… }` as IAM writes it; any other form as it is. */
+function legacyEventBusCondition(condition: Json | undefined): Json | undefined {
+  if (!isObject(condition) || condition.Value === undefined) return condition;
+  const { Type, Key, Value } = condition;
+  return typeof Type === 'string' && typeof Key === 'string' ? { [Type]: { [Key]: Value } } : condition;
 }
 
 /**
@@ -276,19 +294,21 @@ export function* resourcePolicyNodes(resource: Resource, resolver: Resolver): It
 }
 
 /**
- * The place of a statement element in the template. Flat forms and documents given as text have no statement there:
- * they answer with the property that says it.
+ * The closest place to `at` that the template really has. Flat forms have no statement, and documents given as text have
+ * nothing below their property: they answer with the property that says it.
  */
 export function placeInTemplate(resource: Resource, at: Path | undefined): Path | undefined {
-  const keys: Path[] = [];
-  for (let step = at; step !== undefined; step = step.parent) keys.push(step);
-  let node: Json | undefined = resource.template.body;
-  let place: Path | undefined;
-  for (const step of keys.reverse()) {
+  const steps: Path[] = [];
+  for (let step = at; step !== undefined; step = step.parent) steps.push(step);
+  const [section, logicalId, properties, ...inner] = steps.reverse();
+  if (section?.key !== 'Resources' || logicalId?.key !== resource.logicalId || properties?.key !== 'Properties') return at;
+  let node: Json | undefined = resource.properties;
+  let place = properties;
+  for (const step of inner) {
     const next: Json | undefined = Array.isArray(node) ? node[Number(step.key)] : isObject(node) ? node[String(step.key)] : undefined;
     if (next === undefined) {
-      const isFlat = Object.hasOwn(flatGrants, resource.type) && isObject(node) && node.Principal !== undefined;
-      return isFlat ? below(place, 'Principal') : place;
+      const flat = Object.hasOwn(flatGrants, resource.type) ? flatGrants[resource.type]?.principal : undefined;
+      return flat !== undefined && isObject(node) && node[flat] !== undefined ? below(place, flat) : place;
     }
     node = next;
     place = step;

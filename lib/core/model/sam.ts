@@ -161,6 +161,8 @@ function* apiEvent(
   const place = at('Auth')[0]?.at ?? (at().length > 0 ? properties.at : event);
   const own = at('Auth', 'Authorizer').flatMap((authorizer) => authorizerValues(reader, resource, authorizer, defaults.authorizers));
   const authentication = own.length > 0 ? own : inherited(defaults, place);
+  // The finding on a definition that cannot be read stands for all operations that it may decide.
+  if (own.length === 0 && defaults.authorizer.length === 0 && hasUnreadableDefinition(reader, api)) return;
   const keySaid = at('Auth', 'ApiKeyRequired');
   const keyRequired = keySaid.length > 0 ? keySaid.some((key) => saysTrue(resolver, key.value, key.at)) : defaults.keyRequired;
   yield {
@@ -173,6 +175,10 @@ function* apiEvent(
     ...(resource.type === 'AWS::Serverless::Function' ? { function: resource } : {}),
     ...(api === undefined ? {} : { api }),
   };
+}
+
+function hasUnreadableDefinition(reader: EntryPointReader, api: Resource | undefined): boolean {
+  return api !== undefined && [...unreadableDefinition(reader, api)].length > 0;
 }
 
 function verbOf(method: string): string {
