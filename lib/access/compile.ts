@@ -1,5 +1,4 @@
-import type { KnownAction } from '../core/iam/action';
-import { nearestAction, needsEveryResource, parseActionPattern } from '../core/iam/action';
+import { alwaysNamesOne, type KnownAction, nearestAction, needsEveryResource, parseActionPattern } from '../core/iam/action';
 import type { Reference } from '../reference/reference';
 import { AccessError } from './access-error';
 import type { AccessStatement, Conditions } from './statement';
