@@ -91,7 +91,7 @@ function refuseOtherService(construct: IConstruct, action: KnownAction, service:
 
 /** Builders that reach what lies below a construct, by the resource types they give access to. */
 const BUILDERS: Readonly<Record<string, string>> = {
-  'dynamodb:index': 'Access.table(table).withIndexes("name").queryItems()',
+  'dynamodb:index': 'Access.table(table).onlyIndexes("name").queryItems()',
   'dynamodb:stream': 'Access.table(table).readStream()',
   's3:object': 'Access.bucket(bucket).getObjects(), putObjects() or deleteObjects()',
 };

@@ -11,12 +11,13 @@ import { declareAccess, naming } from './reference-access';
 export class TableAccess {
   /** @internal */
   public static _of(table: dynamodb.ITable): TableAccess {
-    return new TableAccess(table, []);
+    return new TableAccess(table, [], true);
   }
 
   private constructor(
     private readonly table: dynamodb.ITable,
     private readonly indexes: readonly string[],
+    private readonly includesTable: boolean,
   ) {}
 
   /**
@@ -25,16 +26,24 @@ export class TableAccess {
    * @param names names of global or local secondary indexes, without wildcards
    */
   public withIndexes(...names: string[]): TableAccess {
-    const wild = names.find((name) => hasWildcard(name) || name === '');
-    if (wild !== undefined) {
-      naming(this.table, () => {
-        throw new AccessError('wildcard-resource', `"${wild}" names no index: name each index that the code queries`);
-      });
-    }
-    return new TableAccess(this.table, [...this.indexes, ...names]);
+    return new TableAccess(this.table, [...this.indexes, ...this.checked(names)], this.includesTable);
   }
 
-  /** Read items whose keys are known: `GetItem`, `BatchGetItem`. */
+  /**
+   * Only these secondary indexes, and not the table: for `queryItems` and `scanItems`.
+   *
+   * @param names names of global or local secondary indexes, without wildcards
+   */
+  public onlyIndexes(...names: string[]): TableAccess {
+    return new TableAccess(this.table, this.checked(names), false);
+  }
+
+  /** Read single items whose keys are known: `GetItem`. */
+  public readItem(): DeclaredAccess {
+    return this.to('dynamodb:GetItem');
+  }
+
+  /** Read items whose keys are known, one by one or in batches: `GetItem`, `BatchGetItem`. */
   public readItems(): DeclaredAccess {
     return this.to('dynamodb:BatchGetItem', 'dynamodb:GetItem');
   }
@@ -85,6 +94,16 @@ export class TableAccess {
     return this.declare(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], 'stream', [tableStreamArn], []);
   }
 
+  private checked(names: readonly string[]): readonly string[] {
+    return naming(this.table, () => {
+      const wrong = names.find((name) => hasWildcard(name) || name === '');
+      if (wrong !== undefined) {
+        throw new AccessError('wildcard-resource', `"${wrong}" names no index: name each index that the code queries`);
+      }
+      return names;
+    });
+  }
+
   private to(...actions: string[]): DeclaredAccess {
     const { tableArn, tableName } = this.table;
     return declareAccess(
@@ -92,7 +111,10 @@ export class TableAccess {
       [
         {
           actions,
-          targets: [{ type: 'table', arn: tableArn }, ...this.indexes.map((name) => ({ type: 'index', arn: `${tableArn}/index/${name}` }))],
+          targets: [
+            ...(this.includesTable ? [{ type: 'table', arn: tableArn }] : []),
+            ...this.indexes.map((name) => ({ type: 'index', arn: `${tableArn}/index/${name}` })),
+          ],
         },
       ],
       this.keyWith([tableName]),

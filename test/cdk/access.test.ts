@@ -33,6 +33,7 @@ const id = { name: 'id', type: dynamodb.AttributeType.STRING };
 
 describe('DynamoDB', () => {
   test.each<[string, (access: ReturnType<typeof Access.table>) => DeclaredAccess, string | string[]]>([
+    ['readItem', (table) => table.readItem(), 'dynamodb:GetItem'],
     ['readItems', (table) => table.readItems(), ['dynamodb:BatchGetItem', 'dynamodb:GetItem']],
     ['queryItems', (table) => table.queryItems(), 'dynamodb:Query'],
     ['scanItems', (table) => table.scanItems(), 'dynamodb:Scan'],
@@ -59,6 +60,17 @@ describe('DynamoDB', () => {
       allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'], '<Table.Arn>'),
       allow('dynamodb:Query', ['<Table.Arn>/index/by-customer', '<Table.Arn>/index/by-date']),
     ]);
+  });
+
+  test('an index without its table', () => {
+    const stack = newStack();
+    const table = new dynamodb.Table(stack, 'Table', { partitionKey: id });
+    expect(heldFor(stack, Access.table(table).onlyIndexes('by-customer').queryItems())).toEqual([
+      allow('dynamodb:Query', '<Table.Arn>/index/by-customer'),
+    ]);
+    expect(() => Access.table(table).onlyIndexes('by-customer').readItem()).toThrow(
+      'access to "Orders/Table": "dynamodb:GetItem" does not work on "index"',
+    );
   });
 
   test('an imported table is named by its ARN', () => {
