@@ -3,6 +3,7 @@ import type { Resource } from '../template/template';
 import { EntryPointReader, isPreflightOnly, isTrue, propertiesOf, withApiKey } from './entry-point-reader';
 import { functionBehind } from './lambda';
 import type { Authentication, EntryPoint, FeasibleAuthentication, Model } from './model';
+import { nodesAt } from './nodes';
 import { definitionEntryPoints } from './openapi';
 import { samEntryPoints } from './sam';
 
@@ -77,7 +78,12 @@ function* restMethods(reader: EntryPointReader): Iterable<EntryPoint> {
       route: `${verbs.join('|') || 'ANY'} ${restPath(reader, method, 'ResourceId', paths, 0) || '/'}`,
       authentication: reader.authentications(method, node, at, root, restTypes).map(keyRequired ? withApiKey : same),
       restrictedNetwork: reader.restrictedNetwork(api),
-      mock: reader.model.values(method, 'Integration', 'Type').some(({ value }) => value === 'MOCK'),
+      mock: nodesAt(reader.resolverOf(method), method.properties.Integration, below(root, 'Integration'), 'Type').some((type) =>
+        reader
+          .resolverOf(method)
+          .strings(type.value, type.at)
+          .some(({ value }) => value === 'MOCK'),
+      ),
       ...(api === undefined ? {} : { api }),
     };
   }
