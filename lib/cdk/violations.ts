@@ -32,26 +32,55 @@ export function violationsOf(
   scopedAcknowledgements: boolean,
 ): PolicyViolation[] {
   const explained = new Set<string>();
-  return findings.map((placed) => {
+  const repeats = repeatsOf(findings, acknowledgements);
+  return findings.flatMap((placed) => {
     const { finding, place } = placed;
+    const repeated = repeats.get(placed);
+    if (repeated === 'said before') return [];
     const explains = !explained.has(finding.ruleId) && !isAcknowledged(placed, acknowledgements);
     if (explains) explained.add(finding.ruleId);
-    return {
-      ruleName: ruleNameOf(placed, acknowledgements, scopedAcknowledgements),
-      description: place === '' ? finding.message : `${finding.message}, at ${place}`,
-      fix: explains ? `${finding.fix}\nWhy: ${finding.why}` : finding.fix,
-      severity: finding.severity,
-      violatingResources: [resourceOf(placed)],
-      ruleMetadata: {
-        ruleId: finding.ruleId,
-        findingId: finding.findingId,
-        evidence: finding.evidence,
-        location: finding.location,
-        why: finding.why,
-        docs: finding.docs,
+    return [
+      {
+        ruleName: ruleNameOf(placed, acknowledgements, scopedAcknowledgements),
+        description: `${finding.message}${place === '' ? '' : `, at ${place}`}${repeated === undefined ? '' : `, and in ${repeated} more`}`,
+        fix: explains ? `${finding.fix}\nWhy: ${finding.why}` : finding.fix,
+        severity: finding.severity,
+        violatingResources: [resourceOf(placed)],
+        ruleMetadata: {
+          ruleId: finding.ruleId,
+          findingId: finding.findingId,
+          evidence: finding.evidence,
+          location: finding.location,
+          why: finding.why,
+          docs: finding.docs,
+        },
       },
-    };
+    ];
   });
+}
+
+/**
+ * Information blocks nothing and is printed at every synthesis, so what holds in many places is said at the first of them:
+ * how often it comes back, or that it was said before. What a person accepted stays apart, for the record.
+ */
+function repeatsOf(
+  findings: readonly PlacedFinding[],
+  acknowledgements: Acknowledgements,
+): ReadonlyMap<PlacedFinding, number | 'said before'> {
+  const repeats = new Map<PlacedFinding, number | 'said before'>();
+  const first = new Map<string, PlacedFinding>();
+  for (const placed of findings) {
+    if (placed.finding.severity !== 'info' || isAcknowledged(placed, acknowledgements)) continue;
+    const before = first.get(placed.finding.findingId);
+    if (before === undefined) {
+      first.set(placed.finding.findingId, placed);
+      continue;
+    }
+    const count = repeats.get(before);
+    repeats.set(before, typeof count === 'number' ? count + 1 : 1);
+    repeats.set(placed, 'said before');
+  }
+  return repeats;
 }
 
 /** Whether the framework limits an acknowledgement to the construct that it was made on. Older ones accept the id in the whole app. */

@@ -12,7 +12,7 @@ import {
   Validations,
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CloudFormationProduct, CloudFormationTemplate, ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import { Construct, type IConstruct, RootConstruct } from 'constructs';
 import { LeastPrivilegeChecks, Pack } from '../../lib';
@@ -194,6 +194,20 @@ describe('as a plugin', () => {
     const { success, violations } = new LeastPrivilegeChecks().validate({ templatePaths: [], stackTemplates: [], appConstruct: broken });
     expect(success).toBe(false);
     expect(violations).toMatchObject([{ ruleName: 'engine/checks-crashed', severity: 'fatal', violatingResources: [{ locations: [] }] }]);
+  });
+
+  test('information that holds in many places is said once', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    for (const id of ['One', 'Two', 'Three']) {
+      const role = new Role(stack, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole'));
+    }
+    const { success, violations } = new LeastPrivilegeChecks().validate(contextOf(app));
+    expect(success).toBe(true);
+    expect(violations.map(({ severity, description }) => [severity, description])).toEqual([
+      ['info', expect.stringMatching(/"AWSLambdaBasicExecutionRole".*, at ManagedPolicyArns\[0\], and in 2 more$/)],
+    ]);
   });
 
   test('a stack without resources is fine', () => {
