@@ -1,16 +1,19 @@
 import { describeResource, leadingHole } from '../../lib/core/iam/arn';
 import { reasonOf } from '../../lib/core/iam/document';
-import { principalScope } from '../../lib/core/iam/principal';
 import type { PolicyDocument, Statement, Unresolved } from '../../lib/core/iam/statement';
 import type { Model } from '../../lib/core/model/model';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import type { Element } from '../../lib/core/template/resolver';
 import { type Hole, partsOf } from '../../lib/core/template/symbolic';
-import { functionRole, ordersTable, ordersTableArn, rolePolicy, rolePolicyDocument } from '../example-resources';
+import { ordersTable, ordersTableArn, rolePolicy, rolePolicyDocument } from '../example-resources';
 
 type Message = 'parameter' | 'import' | 'dynamicReference' | 'unreadable';
 
-/** What the other rules could not judge. A Deny that cannot be read grants nothing, and the rules on exposure do not count on it. */
+/**
+ * What the other rules could not judge. A principal is not among it: the rules on public principals say themselves what
+ * they could not decide, with the conditions that narrow it. A Deny that cannot be read grants nothing, and
+ * the rules on exposure do not count on it.
+ */
 export default defineRule<Message>({
   meta: {
     id: 'iam/require-resolvable-policy',
@@ -84,13 +87,11 @@ export default defineRule<Message>({
         reports: ['import'],
       },
       {
-        title: 'who may assume the role is read from the parameter store',
-        resources: functionRole({
-          AssumeRolePolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [{ Effect: 'Allow', Principal: { AWS: '{{resolve:ssm:/orders/caller}}' }, Action: 'sts:AssumeRole' }],
-          },
-        }),
+        title: 'the action is read from the parameter store',
+        resources: {
+          ...ordersTable,
+          ...rolePolicy({ Effect: 'Allow', Action: '{{resolve:ssm:/orders/action}}', Resource: ordersTableArn }),
+        },
         reports: ['dynamicReference'],
       },
       {
@@ -127,11 +128,6 @@ function* unreadIn(model: Model, document: PolicyDocument, statement: Statement)
       const hole = holeIn(value);
       if (hole !== undefined) yield { ...unreadValue(model, document, element, value, hole), statement };
     }
-  }
-  for (const principal of statement.principals) {
-    const hole = holeIn(principal);
-    if (hole === undefined || principalScope(principal).kind !== 'unknown') continue;
-    yield { ...unreadValue(model, document, 'Principal', principal, hole), statement };
   }
   if (document.kind !== 'identity') return;
   for (const resource of statement.resources) {

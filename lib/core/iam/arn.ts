@@ -106,8 +106,7 @@ export function describeResource(value: SymbolicString): ResourceScope {
 }
 
 function describeHoled(parts: readonly (string | Hole)[]): ResourceScope {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined && typeof only !== 'string' && isName(only)) return NAMED;
+  if (parts.every(isPlainPart) && typeof parts[0] !== 'string') return NAMED;
   const open = parts.find((part): part is Hole => typeof part !== 'string' && !isName(part));
   const [first] = parts;
   if (typeof first !== 'string') {
@@ -116,6 +115,11 @@ function describeHoled(parts: readonly (string | Hole)[]): ResourceScope {
   }
   const scope = describeText(parts.map((part) => (typeof part === 'string' ? part : textOf(part))).join(''));
   return open === undefined || scope.kind === 'unknown' ? scope : openedBy(scope, open);
+}
+
+/** A name, or text that widens nothing below it. */
+function isPlainPart(part: string | Hole): boolean {
+  return typeof part === 'string' ? !/[*?$]/.test(part) : isName(part);
 }
 
 /** `scope`, which was found with a plain name in place of `hole`, when `hole` may hold anything. */

@@ -22,18 +22,8 @@ import {
 import { isList, isText, joined, membersOf, stringsOf } from './strings';
 import { holed, render, type SymbolicString } from './symbolic';
 import type { Template } from './template';
-import { sameText, split } from './text';
+import { PSEUDO_PARAMETERS, sameText, split } from './text';
 import { generatedType, macrosOf } from './transforms';
-
-const PSEUDO_PARAMETERS = new Set([
-  'AWS::AccountId',
-  'AWS::NotificationARNs',
-  'AWS::Partition',
-  'AWS::Region',
-  'AWS::StackId',
-  'AWS::StackName',
-  'AWS::URLSuffix',
-]);
 
 /** What `Ref` of `name` gives: a pseudo parameter, a parameter, or a resource, in CloudFormation's order. */
 export function referenceTo(context: Context, name: string, at: Path | undefined): Alternatives {

@@ -1,9 +1,10 @@
 import { isObject, type Json } from '../json';
-import type { Path } from '../path';
+import { below, type Path } from '../path';
 import { assuming, feasible, formulaOf, together } from './conditions';
 import { conditionKey, type Given, NOTHING } from './given';
 import { intrinsics, unknownIntrinsic } from './intrinsics';
 import { parseJsonText } from './json-text';
+import { plainText } from './plain';
 import type { Element, Located, Resolver, Shallow, World } from './resolver';
 import {
   type Alternatives,
@@ -108,15 +109,19 @@ function resolverFor(scope: Scope): Resolver {
       return known;
     },
     shallow(node, at, world): readonly Located<Shallow>[] {
-      return locate(evaluateNode(contextOf(node, world), node, at));
+      const context = contextOf(node, world);
+      const plain = context.given.size === 0 ? plainText(scope, node) : undefined;
+      return plain === undefined ? locate(evaluateNode(context, node, at)) : [{ value: plain, at }];
     },
     strings(node, at, world): readonly Element[] {
-      if (typeof node === 'string' && !node.includes('{{')) return [{ value: node, at }];
-      return locate(stringsOf(contextOf(node, world), node, at));
+      const context = contextOf(node, world);
+      const plain = context.given.size === 0 ? plainText(scope, node) : undefined;
+      return plain === undefined ? locate(stringsOf(context, node, at)) : [{ value: plain, at }];
     },
     list(node, at, world): readonly Element[] {
-      if (typeof node === 'string' && !node.includes('{{')) return [{ value: node, at }];
-      return elementsOf(contextOf(node, world), node, at);
+      const context = contextOf(node, world);
+      const plain = context.given.size === 0 ? plainElements(scope, node, at) : undefined;
+      return plain ?? elementsOf(context, node, at);
     },
     canBeAbsent(node, world) {
       if (node === undefined || node === null) return true;
@@ -130,6 +135,22 @@ function resolverFor(scope: Scope): Resolver {
     },
     parseText: (value) => parseJsonText(workspace, value),
   };
+}
+
+/** The elements of a value that is plain text, or a list of nothing else. */
+function plainElements(scope: Scope, node: Json | undefined, at: Path | undefined): readonly Element[] | undefined {
+  if (!Array.isArray(node)) {
+    const value = plainText(scope, node);
+    return value === undefined ? undefined : [{ value, at }];
+  }
+  if (scope.workspace.derived.has(node)) return undefined;
+  const elements: Element[] = [];
+  for (let index = 0; index < node.length; index += 1) {
+    const value = plainText(scope, node[index]);
+    if (value === undefined) return undefined;
+    elements.push({ value, at: below(at, index) });
+  }
+  return elements;
 }
 
 const EVERY_WORLD: readonly World[] = [new Map()];

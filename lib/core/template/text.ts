@@ -1,6 +1,17 @@
 import type { Answer } from '../answer';
 import { concat, type Hole, holed, partsOf, type ResourceHole, render, type SymbolicString, soleHole } from './symbolic';
 
+/** Names that `Ref` knows in every template. */
+export const PSEUDO_PARAMETERS = new Set([
+  'AWS::AccountId',
+  'AWS::NotificationARNs',
+  'AWS::Partition',
+  'AWS::Region',
+  'AWS::StackId',
+  'AWS::StackName',
+  'AWS::URLSuffix',
+]);
+
 /**
  * Whether two values are the same text at deployment. Equal holes hold equal values, except unknown ones; a hole can
  * hold any text.
