@@ -4,8 +4,8 @@ import type { Conditions } from './statement';
 interface KeyUse {
   /** What the service calls on the key, by the caller's action. */
   readonly operations: Readonly<Record<string, readonly string[]>>;
-  /** The encryption context that the service always sets: its key, and whether its value is text or the ARN of a resource below. */
-  readonly context: { readonly key: string; readonly operator: 'StringEquals' | 'StringLike' };
+  /** The part of the encryption context that names the resource, and how its values are compared; absent when it is not certain. */
+  readonly context?: { readonly key: string; readonly operator: 'StringEquals' | 'StringLike' };
 }
 
 const READ = ['kms:Decrypt'];
@@ -21,7 +21,9 @@ const WRITE_WITH_CACHE = ['kms:Decrypt', 'kms:GenerateDataKey'];
  *   ARN, or the bucket's with S3 Bucket Keys (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html);
  * - SQS (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html) and SNS
  *   (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html) make data keys for senders and decrypt them for receivers;
- * - Secrets Manager (https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html).
+ * - Secrets Manager (https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html);
+ * - Systems Manager, secure parameters (https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html);
+ * - Kinesis (https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html).
  */
 const KEY_USES: Readonly<Record<string, KeyUse>> = {
   dynamodb: {
@@ -71,6 +73,18 @@ const KEY_USES: Readonly<Record<string, KeyUse>> = {
     },
     context: { key: 'SecretARN', operator: 'StringEquals' },
   },
+  ssm: {
+    operations: { 'ssm:GetParameter': READ, 'ssm:GetParameterHistory': READ, 'ssm:GetParameters': READ },
+    context: { key: 'PARAMETER_ARN', operator: 'StringEquals' },
+  },
+  kinesis: {
+    operations: {
+      'kinesis:GetRecords': READ,
+      'kinesis:PutRecord': WRITE,
+      'kinesis:PutRecords': WRITE,
+      'kinesis:SubscribeToShard': READ,
+    },
+  },
 };
 
 /** What the service calls on the resource's key when `actions` are used, sorted; empty when none of them touches encrypted data. */
@@ -87,10 +101,10 @@ export function keyOperations(actions: readonly string[]): readonly string[] {
  */
 export function keyConditions(service: string, region: string, context: readonly string[]): Conditions {
   const via = { 'kms:ViaService': [`${service}.${region}.amazonaws.com`] };
-  const use = KEY_USES[service];
-  if (use === undefined || context.length === 0) return { StringEquals: via };
-  const named = { [`kms:EncryptionContext:${use.context.key}`]: context };
-  return use.context.operator === 'StringEquals' ? { StringEquals: { ...via, ...named } } : { StringEquals: via, StringLike: named };
+  const part = KEY_USES[service]?.context;
+  if (part === undefined || context.length === 0) return { StringEquals: via };
+  const named = { [`kms:EncryptionContext:${part.key}`]: context };
+  return part.operator === 'StringEquals' ? { StringEquals: { ...via, ...named } } : { StringEquals: via, StringLike: named };
 }
 
 /** IAM prefix of an action. */

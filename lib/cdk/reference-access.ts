@@ -34,12 +34,17 @@ function keyStatements(statements: readonly AccessStatement[], { key, region, co
   const actions = statements.flatMap((statement) => statement.actions);
   const operations = keyOperations(actions);
   const [first] = actions;
-  if (operations.length === 0 || first === undefined) return [];
+  if (operations.length === 0 || first === undefined || isManagedByAws(key)) return [];
   return compileAccess(loadReference(), {
     actions: operations,
     targets: [{ type: 'key', arn: keyArn(key) }],
     conditions: keyConditions(serviceOf(first), region, context),
   });
+}
+
+/** The policy of such a key lets everyone in the account use it through its service; nobody else can allow anything on it. */
+function isManagedByAws(key: kms.IKey): boolean {
+  return 'aliasName' in key && typeof key.aliasName === 'string' && key.aliasName.startsWith('alias/aws/');
 }
 
 /** KMS checks permissions on the key, never on an alias of it. */

@@ -16,6 +16,8 @@ const KEY_PROPERTIES: Readonly<Record<string, { readonly key: string; readonly c
   dynamodb: { key: 'encryptionKey', context: 'tableName' },
   sqs: { key: 'encryptionMasterKey', context: 'queueArn' },
   sns: { key: 'masterKey', context: 'topicArn' },
+  kinesis: { key: 'encryptionKey', context: 'streamArn' },
+  ssm: { key: 'encryptionKey', context: 'parameterArn' },
   secretsmanager: { key: 'encryptionKey', context: 'secretFullArn' },
 };
 

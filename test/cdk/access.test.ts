@@ -14,6 +14,7 @@ import {
   aws_stepfunctions as sfn,
   aws_sns as sns,
   aws_sqs as sqs,
+  aws_ssm as ssm,
 } from 'aws-cdk-lib';
 import { Access, type DeclaredAccess, SecureFunction } from '../../lib';
 import { code, findingsIn, newStack, statementsOf, type WrittenStatement } from './stacks';
@@ -275,6 +276,31 @@ describe('SQS, SNS, Secrets Manager', () => {
     expect(() => Access.queue(queue).send()).toThrow(
       'access to "Orders/Queue": its encryption key is known by the alias "alias/orders" only: import the key by its ARN',
     );
+  });
+
+  test('a key that AWS manages needs nothing: its own policy lets the account use it through the service', () => {
+    const stack = newStack();
+    const topic = new sns.Topic(stack, 'Topic', { masterKey: kms.Alias.fromAliasName(stack, 'Alias', 'alias/aws/sns') });
+    expect(heldFor(stack, Access.topic(topic).publish())).toEqual([allow('sns:Publish', '<Topic>')]);
+  });
+
+  test('a secure parameter and an encrypted stream bring their keys', () => {
+    const stack = newStack();
+    const encryptionKey = new kms.Key(stack, 'Key');
+    const parameter = ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Parameter', {
+      parameterName: '/orders/api-key',
+      encryptionKey,
+    });
+    const stream = new kinesis.Stream(stack, 'Stream', { encryptionKey });
+    const arn = 'arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/orders/api-key';
+    expect(heldFor(stack, Access.to(parameter, 'ssm:GetParameter'), Access.to(stream, 'kinesis:PutRecord'))).toEqual([
+      allow('ssm:GetParameter', arn),
+      allow('kinesis:PutRecord', '<Stream.Arn>'),
+      allow('kms:Decrypt', '<Key.Arn>', {
+        StringEquals: { 'kms:ViaService': 'ssm.<AWS::Region>.amazonaws.com', 'kms:EncryptionContext:PARAMETER_ARN': arn },
+      }),
+      allow('kms:GenerateDataKey', '<Key.Arn>', { StringEquals: { 'kms:ViaService': 'kinesis.<AWS::Region>.amazonaws.com' } }),
+    ]);
   });
 
   test('the alias of a key of the app stands for the key', () => {
