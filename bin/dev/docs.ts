@@ -130,7 +130,11 @@ function bodyOf(example: RuleExample): JsonObject {
 }
 
 function findingsOf(rule: Rule, example: RuleExample): readonly Finding[] {
-  return checkTemplates(buildTemplates([{ name: 'template.yaml', body: bodyOf(example) }]), { pack: packOf(rule.meta) }, [rule]).findings;
+  const templates = buildTemplates([{ name: 'template.yaml', body: bodyOf(example) }]);
+  const { findings } = checkTemplates(templates, { pack: packOf(rule.meta) }, [rule]);
+  const strange = findings.find(({ ruleId }) => ruleId !== rule.meta.id);
+  if (strange !== undefined) throw new Error(`"${example.title}" of ${rule.meta.id} gives ${strange.findingId}: ${strange.message}`);
+  return findings;
 }
 
 /** The first pack that runs the rule. */
