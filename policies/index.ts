@@ -14,6 +14,7 @@ import iamNoSharedRole from './iam/no-shared-role';
 import iamNoWildcardAction from './iam/no-wildcard-action';
 import iamNoWildcardResource from './iam/no-wildcard-resource';
 import iamNoWildcardResourceArn from './iam/no-wildcard-resource-arn';
+import iamPreferOwnExecutionPolicy from './iam/prefer-own-execution-policy';
 import iamRequireResolvablePolicy from './iam/require-resolvable-policy';
 import resourcePolicyNoPublicLambdaPermission from './resource-policy/no-public-lambda-permission';
 import resourcePolicyNoPublicPrincipal from './resource-policy/no-public-principal';
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   iamNoWildcardAction,
   iamNoWildcardResource,
   iamNoWildcardResourceArn,
+  iamPreferOwnExecutionPolicy,
   iamRequireResolvablePolicy,
   resourcePolicyNoPublicLambdaPermission,
   resourcePolicyNoPublicPrincipal,

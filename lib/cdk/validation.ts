@@ -110,7 +110,7 @@ function inputOf({ name, stack, nestedIn }: AppTemplate, body: Json, tree: AppTr
     ...(Token.isUnresolved(stack.account) ? {} : { account: stack.account }),
     ...(Token.isUnresolved(stack.region) ? {} : { region: stack.region }),
     ...(nestedIn === undefined ? {} : { nestedIn: [nestedIn] }),
-    ...(namesItsConstructs(body) ? {} : { constructPaths: tree.pathsOf(stack) }),
+    ...(namesItsConstructs(body) ? {} : { constructPaths: () => tree.pathsOf(stack) }),
   };
 }
 

@@ -27,7 +27,7 @@ export function evaluate(model: Model, rules: readonly Rule[], pack: PackName): 
     const severity = rule.meta.severity[pack];
     if (severity === 'off') continue;
     try {
-      for (const fact of rule.check(model)) add(factFinding(rule, fact, severity));
+      for (const fact of rule.check(model)) add(factFinding(rule, fact, severity, model));
     } catch (error) {
       add(crashFinding(rule, error));
     }
@@ -56,8 +56,8 @@ export function summarise(model: Model, findings: readonly Finding[]): Summary {
   };
 }
 
-function factFinding(rule: Rule, fact: Fact, packSeverity: Severity): Finding {
-  const provider = fact.provider ?? fact.statement?.provider;
+function factFinding(rule: Rule, fact: Fact, packSeverity: Severity, model: Model): Finding {
+  const provider = fact.provider ?? (fact.statement && model.providerOf(fact.statement));
   const message = rule.messages[fact.message];
   if (message === undefined) throw new Error(`declares no message "${fact.message}"`);
   const worded = word(message, fact.data ?? {});

@@ -2,7 +2,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { isObject, type Json, type JsonObject } from '../core/json';
 import type { TemplateInput } from '../core/template';
 import type { Reading, Source } from './inputs';
-import { constructPaths } from './tree';
+import { constructPaths, lacksConstructPaths } from './tree';
 
 /** A nested-stack resource. */
 interface Parent {
@@ -39,8 +39,15 @@ export function linkNestedStacks(reading: Reading): readonly TemplateInput[] {
         ? {}
         : { nestedIn: deploying.map((parent) => ({ template: parent.source.input.name, logicalId: parent.logicalId })) }),
     };
-    const paths = constructPaths(reading, source, (nested) => parents.get(nested)?.[0]);
-    return paths === undefined ? linked : { ...linked, constructPaths: paths };
+    if (!lacksConstructPaths(reading, source)) return linked;
+    let paths: ReadonlyMap<string, string> | undefined;
+    return {
+      ...linked,
+      constructPaths: () => {
+        paths ??= constructPaths(reading, source, (nested) => parents.get(nested)?.[0]);
+        return paths;
+      },
+    };
   });
 }
 

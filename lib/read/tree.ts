@@ -9,28 +9,32 @@ type Tree = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 const trees = new WeakMap<Reading, Map<string, Tree | undefined>>();
 
+/** Whether a template of an assembly does not say itself where its resources come from: path metadata can be switched off. */
+export function lacksConstructPaths(reading: Reading, source: Source): boolean {
+  return reading.assemblies.has(dirname(source.file)) && !hasPathMetadata(source.input.body);
+}
+
 /**
- * Construct paths from the assembly's `tree.json`, for a template whose resources do not carry them themselves (path
- * metadata can be switched off); `undefined` when they do, or when no tree knows the stack.
+ * Construct paths of a template from the assembly's `tree.json`; empty when no tree knows the stack.
  * `nestedBy` leads from a nested-stack template to the resource that deploys it.
  */
 export function constructPaths(
   reading: Reading,
   source: Source,
   nestedBy: (file: string) => { readonly source: Source; readonly logicalId: string } | undefined,
-): ReadonlyMap<string, string> | undefined {
-  const folder = dirname(source.file);
-  if (!reading.assemblies.has(folder) || hasPathMetadata(source.input.body)) return undefined;
-  const tree = treeOf(reading, folder);
-  if (tree === undefined) return undefined;
+): ReadonlyMap<string, string> {
+  const tree = treeOf(reading, dirname(source.file));
+  if (tree === undefined) return NO_PATHS;
   const pathOf = ({ file, input }: Source, depth: number): string | undefined => {
     const parent = nestedBy(file);
     if (parent === undefined || depth > MOST_NESTED) return input.stack;
     const resource = tree.get(pathOf(parent.source, depth + 1) ?? '')?.get(parent.logicalId);
     return resource?.replace(/\.NestedStack\/[^/]+$/, '');
   };
-  return tree.get(pathOf(source, 0) ?? '');
+  return tree.get(pathOf(source, 0) ?? '') ?? NO_PATHS;
 }
+
+const NO_PATHS: ReadonlyMap<string, string> = new Map();
 
 /** Stacks nested deeper than this are not looked up. */
 const MOST_NESTED = 50;
@@ -56,8 +60,17 @@ function treeOf(reading: Reading, folder: string): Tree | undefined {
   return known.get(file);
 }
 
+/** Paths only name findings: a tree that cannot be read leaves them to their logical ids. */
+function bodyOf(file: string): Json | undefined {
+  try {
+    return parseDocument(readFileSync(file, 'utf8'), file).body;
+  } catch {
+    return undefined;
+  }
+}
+
 function readTree(file: string): Tree | undefined {
-  const { body } = parseDocument(readFileSync(file, 'utf8'), file);
+  const body = bodyOf(file);
   const root = isObject(body) ? body.tree : undefined;
   if (!isObject(root)) return undefined;
   const stacks = new Map<string, Map<string, string>>();

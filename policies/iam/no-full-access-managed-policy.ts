@@ -1,8 +1,8 @@
-import { attachedPolicy, isAdministratorPolicy, isFullAccessPolicy } from '../../lib/core/iam/managed-policy';
+import { attachedPolicy, isAdministratorPolicy, isExecutionPolicy, isFullAccessPolicy } from '../../lib/core/iam/managed-policy';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import { awsManagedPolicyArn, functionRole, rolePolicy } from '../example-resources';
 
-/** The administrator policies are left to `iam/no-admin-managed-policy`. */
+/** Administrator policies are left to `iam/no-admin-managed-policy`, those that only run a function to `iam/prefer-own-execution-policy`. */
 export default defineRule({
   meta: {
     id: 'iam/no-full-access-managed-policy',
@@ -21,10 +21,6 @@ export default defineRule({
     fullAccess: {
       what: 'the AWS managed policy "{name}" is attached, which grants everything in its service on every resource',
       fix: 'remove it, and grant what the code calls on the resources it uses: in CDK with their grant methods, or "SecureFunction" with its declared access',
-    },
-    lambdaExecution: {
-      what: 'the AWS managed policy "{name}" is attached, which grants on every resource of the account',
-      fix: '{instead}, or use "SecureFunction", which writes it for you',
     },
     awsManaged: {
       what: 'the AWS managed policy "{name}" is attached, which names no resource of this app',
@@ -54,6 +50,10 @@ export default defineRule({
         },
       },
       {
+        title: 'what CDK attaches to every function, which is left to iam/prefer-own-execution-policy',
+        resources: functionRole({ ManagedPolicyArns: [awsManagedPolicyArn('service-role/AWSLambdaBasicExecutionRole')] }),
+      },
+      {
         title: 'an administrator policy, which is left to iam/no-admin-managed-policy',
         resources: functionRole({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/IAMFullAccess'] }),
       },
@@ -71,11 +71,6 @@ export default defineRule({
         reports: ['fullAccess', 'fullAccess', 'fullAccess'],
       },
       {
-        title: 'what CDK attaches to every function of its own accord',
-        resources: functionRole({ ManagedPolicyArns: [awsManagedPolicyArn('service-role/AWSLambdaBasicExecutionRole')] }),
-        reports: ['lambdaExecution'],
-      },
-      {
         title: 'any other AWS managed policy',
         resources: functionRole({ ManagedPolicyArns: [awsManagedPolicyArn('AmazonSSMReadOnlyAccess')] }),
         reports: ['awsManaged'],
@@ -90,7 +85,7 @@ export default defineRule({
       },
     ],
   },
-  *check(model): Iterable<Fact<'fullAccess' | 'lambdaExecution' | 'awsManaged' | 'unread'>> {
+  *check(model): Iterable<Fact<'fullAccess' | 'awsManaged' | 'unread'>> {
     for (const { resource, arn } of model.attachments) {
       const policy = attachedPolicy(arn.value);
       if (policy.owner === 'template') continue;
@@ -101,38 +96,10 @@ export default defineRule({
         continue;
       }
       const { name } = policy;
-      if (isAdministratorPolicy(name)) continue;
+      if (isAdministratorPolicy(name) || isExecutionPolicy(name)) continue;
       const common = { resource, at: arn.at, evidence: name };
-      const instead = insteadOf.get(name);
       if (isFullAccessPolicy(name)) yield { ...common, message: 'fullAccess', data: { name } };
-      else if (instead !== undefined) yield { ...common, message: 'lambdaExecution', data: { name, instead }, atMost: 'info' };
       else yield { ...common, message: 'awsManaged', data: { name }, atMost: 'info' };
     }
   },
 });
-
-const logging = '"logs:CreateLogStream" and "logs:PutLogEvents" on the ARN of the function\'s own log group';
-
-/** What to write instead of the policies that Lambda functions usually carry. */
-const insteadOf: ReadonlyMap<string, string> = new Map([
-  ['AWSLambdaBasicExecutionRole', `give the function a log group and a role of its own that allows ${logging}`],
-  [
-    'AWSLambdaVPCAccessExecutionRole',
-    `allow ${logging}, and the network interface actions on the function's subnets and security groups, with the condition "ec2:Vpc"`,
-  ],
-  [
-    'AWSLambdaSQSQueueExecutionRole',
-    `allow ${logging}, and "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes" on the queue (in CDK "queue.grantConsumeMessages(fn)")`,
-  ],
-  ['AWSLambdaKinesisExecutionRole', `allow ${logging}, and the reading "kinesis" actions on the stream (in CDK "stream.grantRead(fn)")`],
-  [
-    'AWSLambdaDynamoDBExecutionRole',
-    `allow ${logging}, and the reading stream actions on the table's stream (in CDK "table.grantStreamRead(fn)")`,
-  ],
-  ['AWSLambdaMSKExecutionRole', `allow ${logging}, and the "kafka" actions on the cluster`],
-  ['AWSXRayDaemonWriteAccess', 'allow "xray:PutTraceSegments" and "xray:PutTelemetryRecords", which alone tracing needs, on "*"'],
-  [
-    'CloudWatchLambdaInsightsExecutionRolePolicy',
-    'allow "logs:CreateLogStream" and "logs:PutLogEvents" on the log group "/aws/lambda-insights"',
-  ],
-]);

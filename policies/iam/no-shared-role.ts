@@ -75,11 +75,11 @@ export default defineRule({
         const key = identityOf(role, unit.resource);
         if (key === undefined) continue;
         const first = users.get(key);
-        if (first === undefined) {
+        if (first === undefined || (first.resource !== unit.resource && model.isProvided(first.resource))) {
           users.set(key, unit);
           continue;
         }
-        if (first.resource === unit.resource) continue;
+        if (first.resource === unit.resource || model.isProvided(unit.resource)) continue;
         const firstName = nameIn(model, first.resource, unit.resource);
         const unitName = model.nameOf(unit.resource);
         yield {
@@ -101,7 +101,7 @@ interface Unit {
 }
 
 function* unitsOf(model: Model): Iterable<Unit> {
-  for (const { resource, roleValues, provider } of model.functions) if (!provider) yield { resource, roles: roleValues };
+  for (const { resource, roleValues } of model.functions) yield { resource, roles: roleValues };
   for (const [type, property] of otherUnits) {
     for (const resource of model.resourcesOfType(type)) yield { resource, roles: model.values(resource, property) };
   }

@@ -1,4 +1,4 @@
-import type { SymbolicString } from '../template/symbolic';
+import { type SymbolicString, soleHole } from '../template/symbolic';
 import { parseArn } from './arn';
 
 /**
@@ -14,22 +14,34 @@ export type AttachedPolicy =
 
 /** Understands the ARN of an attached policy, in any partition; AWS's own have the account `aws`. */
 export function attachedPolicy(arn: SymbolicString): AttachedPolicy {
+  const hole = soleHole(arn);
+  if (hole !== undefined) {
+    return { owner: hole.kind === 'resource' && hole.resourceType === 'AWS::IAM::ManagedPolicy' ? 'template' : 'unread' };
+  }
   const parsed = parseArn(arn);
-  if (
-    parsed?.service === 'iam' &&
-    parsed.account === 'aws' &&
-    typeof parsed.resource === 'string' &&
-    parsed.resource.startsWith('policy/')
-  ) {
-    const name = parsed.resource.slice(parsed.resource.lastIndexOf('/') + 1);
-    return { owner: 'aws', path: parsed.resource.slice('policy/'.length, -name.length), name };
-  }
-  if (typeof arn !== 'string' && arn.parts.length === 1) {
-    const [hole] = arn.parts;
-    if (typeof hole !== 'string' && hole?.kind === 'resource' && hole.resourceType === 'AWS::IAM::ManagedPolicy')
-      return { owner: 'template' };
-  }
-  return { owner: 'unread' };
+  if (parsed?.service !== 'iam' || parsed.account !== 'aws') return { owner: 'unread' };
+  const { resource } = parsed;
+  if (typeof resource !== 'string' || !resource.startsWith('policy/')) return { owner: 'unread' };
+  const name = resource.slice(resource.lastIndexOf('/') + 1);
+  return { owner: 'aws', path: resource.slice('policy/'.length, -name.length), name };
+}
+
+/** AWS's managed policies that only let a function or a stage of an API run: their wildcards stay within logs, traces and polling. */
+const executionPolicies = new Set([
+  'AWSLambdaBasicExecutionRole',
+  'AWSLambdaDynamoDBExecutionRole',
+  'AWSLambdaKinesisExecutionRole',
+  'AWSLambdaMSKExecutionRole',
+  'AWSLambdaSQSQueueExecutionRole',
+  'AWSLambdaVPCAccessExecutionRole',
+  'AWSXRayDaemonWriteAccess',
+  'AmazonAPIGatewayPushToCloudWatchLogs',
+  'CloudWatchLambdaInsightsExecutionRolePolicy',
+]);
+
+/** Whether AWS's managed policy `name` does no more than let a function or a stage of an API run. */
+export function isExecutionPolicy(name: string): boolean {
+  return executionPolicies.has(name);
 }
 
 /** The names of AWS's managed policies by which a holder can make itself an administrator, or take over what runs the account. */

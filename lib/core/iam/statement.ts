@@ -46,8 +46,6 @@ export interface Statement {
   readonly world: World;
   /** True when the statement is absent in some feasible world: a Deny that may be absent protects nothing. */
   readonly optional: boolean;
-  /** Set when CDK's own provider wrote exactly this statement (path and shape both match): findings on it are information. */
-  readonly provider?: CdkProvider;
 }
 
 /** A construct of CDK itself whose role the user cannot edit. */

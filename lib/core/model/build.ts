@@ -1,6 +1,6 @@
 import type { Reference } from '../../reference/reference';
 import { readDocument } from '../iam/document';
-import type { DocumentKind, PolicyDocument } from '../iam/statement';
+import type { CdkProvider, DocumentKind, PolicyDocument, Statement } from '../iam/statement';
 import { isObject, type Json } from '../json';
 import { below, belowAll, type Path } from '../path';
 import { createResolvers, isList, isText, type Resolvers } from '../template';
@@ -59,13 +59,23 @@ class TemplateModel implements Model {
   }
 
   get functions(): readonly LambdaFunction[] {
-    this.lazyFunctions ??= readFunctions(this, (resource) => isProviderPath(resource.constructPath));
+    this.lazyFunctions ??= readFunctions(this);
     return this.lazyFunctions;
   }
 
   get entryPoints(): readonly EntryPoint[] {
     this.lazyEntryPoints ??= readEntryPoints(this);
     return this.lazyEntryPoints;
+  }
+
+  providerOf(statement: Statement): CdkProvider | undefined {
+    if (statement.document.kind !== 'identity') return undefined;
+    const shapes = providerShapesAt(statement.document.resource.constructPath);
+    return shapes.length === 0 ? undefined : providerOf(statement, shapes);
+  }
+
+  isProvided(resource: Resource): boolean {
+    return isProviderPath(resource.constructPath);
   }
 
   resolverOf(template: Template): Resolver {
@@ -102,7 +112,7 @@ class TemplateModel implements Model {
       const resolver = this.resolverOf(template);
       for (const resource of template.resources.values()) {
         for (const { kind, node, at, guards } of documentNodes(resource, resolver, boundaries)) {
-          documents.push(markProvider(readDocument({ kind, resource, node, at, resolver, guards })));
+          documents.push(readDocument({ kind, resource, node, at, resolver, guards }));
         }
       }
     }
@@ -308,16 +318,6 @@ function isIntrinsicLike(node: { readonly [key: string]: Json }): boolean {
 function samPolicyName(arn: Element): Element {
   if (typeof arn.value !== 'string' || arn.value.includes(':')) return arn;
   return { value: `arn:aws:iam::aws:policy/${arn.value}`, at: arn.at };
-}
-
-function markProvider(document: PolicyDocument): PolicyDocument {
-  const shapes = providerShapesAt(document.resource.constructPath);
-  if (shapes.length === 0 || document.kind !== 'identity') return document;
-  const marked: PolicyDocument = {
-    ...document,
-    statements: document.statements.map((statement) => ({ ...statement, provider: providerOf(statement, shapes) })),
-  };
-  return marked;
 }
 
 function propertiesPath(resource: Resource): Path {

@@ -5,17 +5,12 @@ import type { LambdaFunction, Model } from './model';
 /** CloudFormation's own function type, and SAM's, which becomes one. */
 const functionTypes = ['AWS::Lambda::Function', 'AWS::Serverless::Function'] as const;
 
-/** Every function of the input. `isProvider` tells those that CDK's own code made, which their user cannot edit. */
-export function readFunctions(
-  model: Pick<Model, 'resourcesOfType' | 'resolverOf'>,
-  isProvider: (resource: Resource) => boolean,
-): readonly LambdaFunction[] {
-  return functionTypes
-    .flatMap((type) => model.resourcesOfType(type))
-    .map((resource) => readFunction(model, resource, isProvider(resource)));
+/** Every function of the input. */
+export function readFunctions(model: Pick<Model, 'resourcesOfType' | 'resolverOf'>): readonly LambdaFunction[] {
+  return functionTypes.flatMap((type) => model.resourcesOfType(type)).map((resource) => readFunction(model, resource));
 }
 
-function readFunction(model: Pick<Model, 'resolverOf'>, resource: Resource, provider: boolean): LambdaFunction {
+function readFunction(model: Pick<Model, 'resolverOf'>, resource: Resource): LambdaFunction {
   const resolver = model.resolverOf(resource.template);
   const at = below(belowAll(undefined, 'Resources', resource.logicalId, 'Properties'), 'Role');
   const roleValues = resolver.strings(resource.properties.Role, at);
@@ -24,7 +19,7 @@ function readFunction(model: Pick<Model, 'resolverOf'>, resource: Resource, prov
     const target = resolver.target(value);
     if (target?.type === 'AWS::IAM::Role') role ??= target;
   }
-  return { resource, role, roleValues, provider };
+  return { resource, role, roleValues };
 }
 
 /** The function that `resource` runs: itself, or the one behind an alias or a version. */

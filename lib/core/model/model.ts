@@ -1,6 +1,6 @@
 import type { Reference } from '../../reference/reference';
 import type { Answer } from '../answer';
-import type { PolicyDocument } from '../iam/statement';
+import type { CdkProvider, PolicyDocument, Statement } from '../iam/statement';
 import type { Path } from '../path';
 import type { Element, Resolver } from '../template/resolver';
 import type { ResourceHole } from '../template/symbolic';
@@ -20,8 +20,6 @@ export interface LambdaFunction {
   readonly role: Resource | undefined;
   /** The role's value as written, resolved: a hole on a role, or a literal ARN. Empty for SAM functions with a generated role. */
   readonly roleValues: readonly Element[];
-  /** True when CDK's own code made it (a provider, a singleton), so the user cannot edit it. */
-  readonly provider: boolean;
 }
 
 /** How a caller of an entry point is authenticated. `api-key` and `none` are not authentication. */
@@ -86,6 +84,10 @@ export interface Model {
    * applies to, attached from either side; for any other document the resource that carries it.
    */
   holdersOf(document: PolicyDocument): readonly Resource[];
+  /** The provider of CDK's own that wrote exactly this statement (path and shape both match): findings on it are information. */
+  providerOf(statement: Statement): CdkProvider | undefined;
+  /** Whether a construct of CDK's own made the resource, so that the user cannot edit it. */
+  isProvided(resource: Resource): boolean;
   /** Resources of one CloudFormation type, in all templates. */
   resourcesOfType(type: string): readonly Resource[];
   resolverOf(template: Template): Resolver;

@@ -17,8 +17,8 @@ export interface TemplateInput {
   readonly region?: string;
   /** The resources that deploy it as a nested stack: the name of the parent's input, and the logical id there. */
   readonly nestedIn?: readonly { readonly template: string; readonly logicalId: string }[];
-  /** Construct paths by logical id, for resources without `Metadata["aws:cdk:path"]`. */
-  readonly constructPaths?: ReadonlyMap<string, string>;
+  /** Construct paths by logical id, for resources without `Metadata["aws:cdk:path"]`; asked for only once a path is. */
+  readonly constructPaths?: () => ReadonlyMap<string, string>;
 }
 
 export interface BuiltTemplates {
@@ -34,10 +34,31 @@ interface Draft extends Template {
   parents?: readonly NestedStack[];
 }
 
-/** A resource while its parts are put together. */
-interface DraftResource extends Resource {
-  constructPath?: string;
-  condition?: string;
+/** A resource as its template declares it. Its construct path is looked up when it is asked for: most never are. */
+class DeclaredResource implements Resource {
+  readonly template: Template;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: JsonObject;
+  readonly condition?: string;
+  readonly #metadata: Json | undefined;
+  readonly #constructPaths: TemplateInput['constructPaths'];
+
+  constructor(template: Template, logicalId: string, type: string, declared: JsonObject, constructPaths: TemplateInput['constructPaths']) {
+    const { Properties: properties, Condition: condition } = declared;
+    this.template = template;
+    this.logicalId = logicalId;
+    this.type = type;
+    this.properties = isObject(properties) ? properties : {};
+    if (typeof condition === 'string') this.condition = condition;
+    this.#metadata = declared.Metadata;
+    this.#constructPaths = constructPaths;
+  }
+
+  get constructPath(): string | undefined {
+    const path = memberOf(this.#metadata, 'aws:cdk:path');
+    return typeof path === 'string' ? path : this.#constructPaths?.().get(this.logicalId);
+  }
 }
 
 /**
@@ -135,7 +156,7 @@ function readResources(draft: Draft, input: TemplateInput, problems: InputProble
       problem(at, 'a resource is an object with "Type"', logicalId);
       continue;
     }
-    const { Type: type, Properties: properties, Condition: condition } = declared;
+    const { Type: type, Properties: properties } = declared;
     if (Object.hasOwn(declared, 'Fn::Transform')) problem(at, 'a macro writes parts of this resource at deployment', logicalId);
     if (typeof type !== 'string') {
       problem(at, '"Type" is missing or is not text', logicalId);
@@ -147,11 +168,6 @@ function readResources(draft: Draft, input: TemplateInput, problems: InputProble
     } else if (properties !== undefined && properties !== null) {
       problem(belowAll(at, 'Properties'), '"Properties" is not an object', logicalId);
     }
-    const path = memberOf(declared.Metadata, 'aws:cdk:path');
-    const constructPath = typeof path === 'string' ? path : input.constructPaths?.get(logicalId);
-    const resource: DraftResource = { template: draft, logicalId, type, properties: isObject(properties) ? properties : {} };
-    if (constructPath !== undefined) resource.constructPath = constructPath;
-    if (typeof condition === 'string') resource.condition = condition;
-    draft.resources.set(logicalId, resource);
+    draft.resources.set(logicalId, new DeclaredResource(draft, logicalId, type, declared, input.constructPaths));
   }
 }

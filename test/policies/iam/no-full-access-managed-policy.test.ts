@@ -14,25 +14,6 @@ test.each(['AmazonS3FullAccess', 'AWSLambda_FullAccess', 'AmazonDynamoDBFullAcce
   },
 );
 
-test.each([
-  'AWSLambdaBasicExecutionRole',
-  'AWSLambdaVPCAccessExecutionRole',
-  'AWSLambdaSQSQueueExecutionRole',
-  'AWSLambdaKinesisExecutionRole',
-  'AWSLambdaDynamoDBExecutionRole',
-])('%s, which CDK attaches by itself, is information with what to write instead', (name) => {
-  const findings = findingsIn(rule, { Resources: carrying(`service-role/${name}`) });
-  expect(findings.map(({ severity, evidence }) => `${severity} ${evidence}`)).toEqual([`info ${name}`]);
-  expect(findings[0]?.fix).toMatch(/"logs:PutLogEvents".*SecureFunction/);
-});
-
-test.each(['AWSXRayDaemonWriteAccess', 'CloudWatchLambdaInsightsExecutionRolePolicy', 'service-role/AmazonAPIGatewayPushToCloudWatchLogs'])(
-  '%s is information',
-  (pathAndName) => {
-    expect(findingsIn(rule, { Resources: carrying(pathAndName) }).map(({ severity }) => severity)).toEqual(['info']);
-  },
-);
-
 test('any other AWS managed policy stays information in the strict pack', () => {
   expect(findingsIn(rule, { Resources: carrying('ReadOnlyAccess') }, 'strict').map(({ severity }) => severity)).toEqual(['info']);
 });
