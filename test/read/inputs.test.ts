@@ -177,7 +177,7 @@ describe('an assembly', () => {
     for (const name of ['A', 'B', 'assembly-Prod/ProdOrders', 'Stale']) write(`cdk.out/${name}.template.json`, TEMPLATE);
     const { inputs, problems } = read('cdk.out');
     expect(problems).toEqual([]);
-    expect(inputs.map(({ body: _body, ...about }) => about)).toEqual([
+    expect(inputs.map(({ body: _body, constructPaths: _paths, ...about }) => about)).toEqual([
       { name: 'cdk.out/B.template.json', stack: 'B', account: '111122223333', region: 'eu-west-1' },
       { name: 'cdk.out/A.template.json', stack: 'A', region: 'us-east-1' },
       { name: 'cdk.out/assembly-Prod/ProdOrders.template.json', stack: 'Prod/Orders' },
@@ -207,7 +207,7 @@ describe('an assembly', () => {
     for (const name of ['ByHash', 'Inner', 'Orphan']) write(`cdk.out/${name}.nested.template.json`, TEMPLATE);
     const { inputs, problems } = read('cdk.out');
     expect(problems).toEqual([]);
-    expect(inputs.map(({ body: _body, ...about }) => about)).toEqual([
+    expect(inputs.map(({ body: _body, constructPaths: _paths, ...about }) => about)).toEqual([
       { name: 'cdk.out/A.template.json', stack: 'A', account: '1', region: 'r' },
       {
         name: 'cdk.out/ByHash.nested.template.json',

@@ -10,7 +10,6 @@ const handler = (Role: unknown, path?: string) => ({
 test("a function's role is the resource that its Role points at", () => {
   const [found] = modelOf(resources({ Role: role, Handler: handler({ 'Fn::GetAtt': ['Role', 'Arn'] }) })).functions;
   expect(found?.role?.logicalId).toBe('Role');
-  expect(found?.provider).toBe(false);
 });
 
 test('a role outside the input is a value without a resource', () => {
@@ -35,6 +34,6 @@ test('a SAM function may leave its role to SAM', () => {
 
 test("a function of CDK's own is marked", () => {
   const path = 'Stack/LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a/Resource';
-  const [found] = modelOf(resources({ Handler: handler('arn', path) })).functions;
-  expect(found?.provider).toBe(true);
+  const model = modelOf(resources({ Handler: handler('arn', path), Own: handler('arn', 'Stack/Own/Resource') }));
+  expect(model.functions.map(({ resource }) => model.isProvided(resource))).toEqual([true, false]);
 });
