@@ -42,7 +42,7 @@ export function summarise(model: Model, findings: readonly Finding[]): Summary {
   let resources = 0;
   for (const template of model.templates) resources += template.resources.size;
   let statements = 0;
-  for (const document of model.documents) statements += document.statements.length;
+  for (const document of model.documents) statements += document.statementCount;
   const open = findings.filter((finding) => finding.acknowledged === null);
   const count = (severity: Severity) => open.filter((finding) => finding.severity === severity).length;
   return {

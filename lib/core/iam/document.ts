@@ -4,6 +4,7 @@ import { isList, isText } from '../template';
 import type { Element, Located, Resolver, Shallow, World } from '../template/resolver';
 import { type Hole, type SymbolicString, soleHole } from '../template/symbolic';
 import type { Resource } from '../template/template';
+import { isHarmless, statementCountOf } from './harmless';
 import type { ConditionTest, DocumentKind, PolicyDocument, Principal, PrincipalType, Statement, Unresolved } from './statement';
 
 /** A policy document as a template writes it. */
@@ -18,8 +19,8 @@ export interface DocumentInput {
   readonly guards?: string;
 }
 
-/** A `PolicyDocument` while its statements are read. */
-interface Draft extends PolicyDocument {
+/** What a document says, once it is read. */
+interface Body {
   readonly statements: Statement[];
   readonly unresolved: Unresolved[];
 }
@@ -33,7 +34,10 @@ interface Branch {
 
 /** Everything that reading needs to know, beside the piece that is read. */
 interface Reading {
-  readonly document: Draft;
+  readonly document: PolicyDocument;
+  /** Filled while reading. */
+  readonly statements: Statement[];
+  readonly unresolved: Unresolved[];
   readonly resolver: Resolver;
   /** Whether the template has conditions at all: without them there is one world. */
   readonly conditional: boolean;
@@ -93,22 +97,49 @@ const DEEPEST = 64;
  * its list.
  */
 export function readDocument(input: DocumentInput): PolicyDocument {
-  const document: Draft = {
-    kind: input.kind,
-    resource: input.resource,
-    at: input.at,
-    statements: [],
-    unresolved: [],
-    ...(input.guards === undefined ? {} : { guards: input.guards }),
-  };
-  const reading: Reading = {
-    document,
-    resolver: input.resolver,
-    conditional: input.resolver.template.body.Conditions !== undefined,
-    inText: false,
-  };
-  if (input.node !== undefined) readBody(reading, input.node, input.at, undefined, 0);
-  return document;
+  return new DocumentOnDemand(input);
+}
+
+/** A document whose statements are read when they are asked for: those of a harmless one seldom are. */
+class DocumentOnDemand implements PolicyDocument {
+  readonly kind: DocumentKind;
+  readonly resource: Resource;
+  readonly at: Path | undefined;
+  readonly guards?: string;
+  readonly harmless: boolean;
+  readonly #input: DocumentInput;
+  #body: Body | undefined;
+
+  constructor(input: DocumentInput) {
+    this.kind = input.kind;
+    this.resource = input.resource;
+    this.at = input.at;
+    if (input.guards !== undefined) this.guards = input.guards;
+    this.harmless = isHarmless(input.kind, input.node, input.resolver.template);
+    this.#input = input;
+  }
+
+  get statements(): readonly Statement[] {
+    return this.#read().statements;
+  }
+
+  get unresolved(): readonly Unresolved[] {
+    return this.#read().unresolved;
+  }
+
+  get statementCount(): number {
+    return this.harmless ? statementCountOf(this.#input.node) : this.statements.length;
+  }
+
+  #read(): Body {
+    if (this.#body !== undefined) return this.#body;
+    const { node, at, resolver } = this.#input;
+    const body: Body = { statements: [], unresolved: [] };
+    this.#body = body;
+    const conditional = resolver.template.body.Conditions !== undefined;
+    if (node !== undefined) readBody({ document: this, ...body, resolver, conditional, inText: false }, node, at, undefined, 0);
+    return body;
+  }
 }
 
 function readBody(reading: Reading, node: Json, at: Path | undefined, branch: Branch | undefined, depth: number): void {
@@ -191,7 +222,7 @@ function readStatements(reading: Reading, node: Json, at: Path | undefined, bran
 
 /** One `Statement` per reading of `node` in the feasible worlds that reach it. */
 function readStatement(reading: Reading, node: JsonObject, at: Path | undefined, branch: Branch | undefined): void {
-  const { statements } = reading.document;
+  const { statements } = reading;
   if (branch === undefined && (!reading.conditional || !holdsIf(node))) {
     statements.push(readElements(reading, node, at, EMPTY_WORLD, false));
     return;
@@ -521,7 +552,7 @@ function objectsOf(
 }
 
 function unresolvedDocument(reading: Reading, element: string, reason: string, at: Path | undefined): void {
-  reading.document.unresolved.push({ element, reason, at });
+  reading.unresolved.push({ element, reason, at });
 }
 
 /** `read` of both branches when `node` is `Fn::If`. */

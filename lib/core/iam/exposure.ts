@@ -29,7 +29,7 @@ export interface PublicStatement {
  * public. Empty for policies that have no principals, and for VPC endpoints, which only their own network reaches.
  */
 export function publicStatements(document: PolicyDocument): readonly PublicStatement[] {
-  if (document.kind === 'identity' || document.kind === 'boundary') return [];
+  if (document.harmless || document.kind === 'identity' || document.kind === 'boundary') return [];
   if (document.guards === 'AWS::EC2::VPCEndpoint') return [];
   const network = isNetworkOnly(document);
   if (network === 'yes') return [];

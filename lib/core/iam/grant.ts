@@ -32,12 +32,12 @@ export interface Grant {
 
 const grants = new WeakMap<Model, readonly Grant[]>();
 
-/** Every grant of the identity policies of `model`, in template order. Permissions boundaries are ceilings, not grants. */
+/** Every grant of the identity policies of `model` that are not harmless, in template order. Permissions boundaries are ceilings, not grants. */
 export function grantsOf(model: Model): readonly Grant[] {
   const known = grants.get(model);
   if (known !== undefined) return known;
   const found = model.documents
-    .filter((document) => document.kind === 'identity')
+    .filter((document) => document.kind === 'identity' && !document.harmless)
     .flatMap((document) => document.statements.filter((statement) => statement.effect !== 'Deny' && !isTakenBack(statement)))
     .map((statement) => grantOf(model.reference, statement));
   grants.set(model, found);

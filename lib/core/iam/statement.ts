@@ -66,8 +66,15 @@ export interface PolicyDocument {
   readonly resource: Resource;
   /** Where the document is. */
   readonly at: Path | undefined;
-  /** Statements in order of the document; in normal form. */
+  /** Statements in order of the document; in normal form. Read when asked for. */
   readonly statements: readonly Statement[];
+  /** How many there are, without reading those of a harmless document. */
+  readonly statementCount: number;
+  /**
+   * Whether it allows nothing but actions that are written out, on resources or to services that it names (see
+   * `isHarmless`). Rules about wildcards, strangers and unreadable values leave such documents out.
+   */
+  readonly harmless: boolean;
   /** Pieces above statement level that could not be read. */
   readonly unresolved: readonly Unresolved[];
   /** resource: the CloudFormation type it guards, e.g. `AWS::S3::Bucket` (for the rules of "public" that differ by service). */

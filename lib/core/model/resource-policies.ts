@@ -276,7 +276,7 @@ export function policyReachOf(resource: Resource, guards: string | undefined): P
  */
 export function* resourcePolicyNodes(resource: Resource, resolver: Resolver): Iterable<ResourcePolicyNode> {
   const { type, properties } = resource;
-  if (searchedElsewhere.has(type)) return;
+  if (!mayHoldPolicy(resource)) return;
   const root = below(belowAll(undefined, 'Resources', resource.logicalId), 'Properties');
   const flat = Object.hasOwn(flatGrants, type) ? flatGrants[type] : undefined;
   const known = Object.hasOwn(policyProperties, type) ? policyProperties[type] : undefined;
@@ -291,6 +291,14 @@ export function* resourcePolicyNodes(resource: Resource, resolver: Resolver): It
     }
   }
   if (flat === undefined && known === undefined) yield* search(resource, resolver, root);
+}
+
+/** Whether a look below the properties is worth it: most resources of a known type have none of the properties that hold a policy. */
+function mayHoldPolicy({ type, properties }: Resource): boolean {
+  if (searchedElsewhere.has(type)) return false;
+  const known = Object.hasOwn(policyProperties, type) ? policyProperties[type] : undefined;
+  if (known === undefined || Object.hasOwn(flatGrants, type) || isIntrinsic(properties)) return true;
+  return known.some(({ path: [first = '*'] }) => first === '*' || Object.hasOwn(properties, first));
 }
 
 /**

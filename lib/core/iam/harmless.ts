@@ -1,0 +1,138 @@
+import { isObject, type Json, type JsonObject } from '../json';
+import type { Template } from '../template/template';
+import type { DocumentKind } from './statement';
+
+/**
+ * Whether a policy document allows nothing but actions that are written out in full, on resources that it names or to
+ * services that it names. Most of what CDK writes is of this form, and no rule that looks for wildcards, strangers or
+ * values that cannot be read finds anything in it: they leave such documents out, unread. Decided on the raw JSON, without
+ * resolving anything; whatever is not of the plainest form is not harmless. A rule that is about particular actions
+ * (`iam:PassRole` on a named role) must read harmless documents too.
+ */
+export function isHarmless(kind: DocumentKind, node: Json | undefined, template: Template): boolean {
+  if (!isObject(node)) return false;
+  for (const key in node) {
+    if (key === 'Statement') continue;
+    if ((key !== 'Version' && key !== 'Id') || typeof node[key] !== 'string') return false;
+  }
+  const statements = node.Statement;
+  if (!Array.isArray(statements)) return isObject(statements) && isHarmlessStatement(kind, statements, template);
+  for (let index = 0; index < statements.length; index += 1) {
+    const statement = statements[index];
+    if (!isObject(statement) || !isHarmlessStatement(kind, statement, template)) return false;
+  }
+  return true;
+}
+
+/** Statements of a document whose `Statement` is an object or a list of objects. */
+export function statementCountOf(node: Json | undefined): number {
+  const statements = isObject(node) ? node.Statement : undefined;
+  return Array.isArray(statements) ? statements.length : 1;
+}
+
+function isHarmlessStatement(kind: DocumentKind, statement: JsonObject, template: Template): boolean {
+  let seen = 0;
+  for (const key in statement) {
+    const value = statement[key];
+    switch (key) {
+      case 'Sid':
+        if (typeof value !== 'string') return false;
+        break;
+      case 'Effect':
+        if (value !== 'Allow') return false;
+        seen |= 1;
+        break;
+      case 'Action':
+        if (!every(value, isPlainText, template)) return false;
+        seen |= 2;
+        break;
+      case 'Resource':
+        if (!every(value, isNamedResource, template)) return false;
+        seen |= 4;
+        break;
+      case 'Principal':
+        if (kind === 'identity' || !isServicePrincipal(value, template)) return false;
+        seen |= 8;
+        break;
+      default:
+        return false;
+    }
+  }
+  return kind === 'identity' ? seen === 7 : kind === 'trust' ? seen === 11 : seen === 15;
+}
+
+/** Whether `holds` is true of a value, or of every member of a list of values. */
+function every(value: Json | undefined, holds: (member: Json, template: Template) => boolean, template: Template): boolean {
+  if (!Array.isArray(value)) return value !== undefined && holds(value, template);
+  for (let index = 0; index < value.length; index += 1) {
+    const member = value[index];
+    if (member === undefined || !holds(member, template)) return false;
+  }
+  return value.length > 0;
+}
+
+/** Characters of wildcards, policy variables and dynamic references. */
+const SPECIAL = /[*?${]/;
+
+function isPlainText(value: Json): boolean {
+  return typeof value === 'string' && !SPECIAL.test(value);
+}
+
+function isServicePrincipal(value: Json | undefined, template: Template): boolean {
+  if (!isObject(value)) return false;
+  for (const key in value) if (key !== 'Service') return false;
+  return every(value.Service, isService, template);
+}
+
+const SERVICE = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com$/;
+
+function isService(value: Json): boolean {
+  return typeof value === 'string' && SERVICE.test(value);
+}
+
+/** An ARN that is written out, or that CloudFormation gives for a resource of the template; `AWS::NoValue` names none. */
+function isNamedResource(value: Json, template: Template): boolean {
+  if (typeof value === 'string') return value.startsWith('arn:') && !SPECIAL.test(value);
+  if (!isObject(value)) return false;
+  const reference = value.Ref;
+  if (reference === 'AWS::NoValue') return isAlone(value);
+  if (isReference(value, template)) return reference === undefined || !isPseudo(reference);
+  const join = value['Fn::Join'];
+  if (!isAlone(value) || !Array.isArray(join) || join.length !== 2 || join[0] !== '' || !Array.isArray(join[1])) return false;
+  const [first] = join[1];
+  if (typeof first === 'string' ? !first.startsWith('arn:') : first === undefined || isPseudo(isObject(first) ? first.Ref : undefined)) {
+    return false;
+  }
+  for (const member of join[1]) if (!isPlainText(member) && !isReference(member, template)) return false;
+  return true;
+}
+
+/** Whether a value is a pseudo parameter, or what CloudFormation gives for a resource of the template. */
+function isReference(value: Json | undefined, template: Template): boolean {
+  if (!isObject(value) || !isAlone(value)) return false;
+  const { Ref: reference, 'Fn::GetAtt': attribute } = value;
+  if (typeof reference === 'string') return isPlace(reference) || isOwn(reference, template);
+  if (!Array.isArray(attribute) || attribute.length !== 2) return false;
+  const [logicalId, name] = attribute;
+  return typeof logicalId === 'string' && typeof name === 'string' && !name.startsWith('Outputs.') && isOwn(logicalId, template);
+}
+
+function isPseudo(reference: Json | undefined): boolean {
+  return typeof reference === 'string' && reference.startsWith('AWS::');
+}
+
+function isPlace(reference: string): boolean {
+  return reference === 'AWS::Partition' || reference === 'AWS::Region' || reference === 'AWS::AccountId' || reference === 'AWS::URLSuffix';
+}
+
+/** Whether CloudFormation itself gives the value of the resource: what a custom resource returns may be anything. */
+function isOwn(logicalId: string, template: Template): boolean {
+  const type = template.resources.get(logicalId)?.type;
+  return type?.startsWith('AWS::') === true && !type.startsWith('AWS::CloudFormation::');
+}
+
+function isAlone(value: JsonObject): boolean {
+  let count = 0;
+  for (const _key in value) count += 1;
+  return count === 1;
+}
