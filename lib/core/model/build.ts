@@ -11,7 +11,7 @@ import { readFunctions } from './lambda';
 import type { EntryPoint, LambdaFunction, ManagedPolicyAttachment, Model } from './model';
 import { ResourceNames } from './names';
 import { isProviderPath, providerOf, providerShapesAt } from './providers';
-import { resourcePolicyNodes } from './resource-policies';
+import { mayHoldPolicy, resourcePolicyNodes } from './resource-policies';
 
 /** Templates → {@link Model}. Pure: the same input gives the same model. */
 export function buildModel(templates: readonly Template[], problems: readonly InputProblem[], reference: Reference): Model {
@@ -111,6 +111,7 @@ class TemplateModel implements Model {
     for (const template of this.templates) {
       const resolver = this.resolverOf(template);
       for (const resource of template.resources.values()) {
+        if (!carriesIdentityPolicy(resource.type) && !mayHoldPolicy(resource)) continue;
         for (const { kind, node, at, guards } of documentNodes(resource, resolver, boundaries)) {
           documents.push(readDocument({ kind, resource, node, at, resolver, guards }));
         }
@@ -211,6 +212,10 @@ const ATTACHMENT_PROPERTIES: readonly (readonly [type: string, property: string]
   ['AWS::Serverless::Function', 'Policies'],
   ['AWS::Serverless::StateMachine', 'Policies'],
 ];
+
+function carriesIdentityPolicy(type: string): boolean {
+  return type.startsWith('AWS::IAM::') || type === 'AWS::SSO::PermissionSet' || type.startsWith('AWS::Serverless::');
+}
 
 interface DocumentNode {
   readonly kind: DocumentKind;

@@ -276,7 +276,7 @@ export function policyReachOf(resource: Resource, guards: string | undefined): P
  */
 export function* resourcePolicyNodes(resource: Resource, resolver: Resolver): Iterable<ResourcePolicyNode> {
   const { type, properties } = resource;
-  if (!mayHoldPolicy(resource)) return;
+  if (searchedElsewhere.has(type)) return;
   const root = below(belowAll(undefined, 'Resources', resource.logicalId), 'Properties');
   const flat = Object.hasOwn(flatGrants, type) ? flatGrants[type] : undefined;
   const known = Object.hasOwn(policyProperties, type) ? policyProperties[type] : undefined;
@@ -293,12 +293,29 @@ export function* resourcePolicyNodes(resource: Resource, resolver: Resolver): It
   if (flat === undefined && known === undefined) yield* search(resource, resolver, root);
 }
 
-/** Whether a look below the properties is worth it: most resources of a known type have none of the properties that hold a policy. */
-function mayHoldPolicy({ type, properties }: Resource): boolean {
+/**
+ * Whether `resourcePolicyNodes` can find anything. Most resources have none of the properties that hold a policy, or
+ * nothing that reads like one, and this says so in a fraction of the time.
+ */
+export function mayHoldPolicy({ type, properties }: Resource): boolean {
   if (searchedElsewhere.has(type)) return false;
+  if (Object.hasOwn(flatGrants, type)) return true;
   const known = Object.hasOwn(policyProperties, type) ? policyProperties[type] : undefined;
-  if (known === undefined || Object.hasOwn(flatGrants, type) || isIntrinsic(properties)) return true;
-  return known.some(({ path: [first = '*'] }) => first === '*' || Object.hasOwn(properties, first));
+  if (known === undefined) return mentionsPolicy(properties, 0);
+  return isIntrinsic(properties) || known.some(({ path: [first = '*'] }) => first === '*' || Object.hasOwn(properties, first));
+}
+
+/** Whether anything below `node` is called `Statement`, or is a text that says the word. */
+function mentionsPolicy(node: Json, depth: number): boolean {
+  if (typeof node === 'string') return node.includes('Statement');
+  if (typeof node !== 'object' || node === null) return false;
+  if (depth > deepest) return true;
+  if (Array.isArray(node)) {
+    for (let index = 0; index < node.length; index += 1) if (mentionsPolicy(node[index] ?? null, depth + 1)) return true;
+    return false;
+  }
+  for (const key in node) if (key === 'Statement' || mentionsPolicy(node[key] ?? null, depth + 1)) return true;
+  return false;
 }
 
 /**
