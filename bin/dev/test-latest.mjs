@@ -1,20 +1,18 @@
 /**
- * `npm run test:lowest [-- <aws-cdk-lib> <constructs> <cdk-nag>]`: the end-to-end tests of the checks, with the package as it is
- * published beside other versions of the framework: by default the lowest that the package supports.
+ * `npm run test:latest [-- <aws-cdk-lib> <constructs> <cdk-nag>]`: the end-to-end tests of the checks, with the package as it is
+ * published beside other versions of the framework: by default the newest that it was tested with. Everything else runs on the
+ * lowest versions that the package supports, which are what is installed for development.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const { peerDependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const lowest = (range) => range.replace(/^[^\d]+/, '');
-const [cdk = lowest(peerDependencies['aws-cdk-lib']), constructs = lowest(peerDependencies.constructs), nag = devDependencies['cdk-nag']] =
-  process.argv.slice(2);
+const [cdk = '2.276.0', constructs = '10.8.1', nag = '3.0.2'] = process.argv.slice(2);
 
-const folder = mkdtempSync(join(tmpdir(), 'test-lowest-'));
+const folder = mkdtempSync(join(tmpdir(), 'test-latest-'));
 try {
   const npm = (args, cwd) => execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   const archive = npm(['pack', '--silent', '--pack-destination', folder], root).trim().split('\n').pop();
