@@ -60,11 +60,6 @@ export function readTemplate(template: AppTemplate): { readonly body: Json } | I
   }
 }
 
-/** Whether a template has nothing to deploy: the CLI skips the stack. */
-export function deploysNothing(body: Json): boolean {
-  return isObject(body) && body.Resources === undefined && body.Transform === undefined && body['Fn::Transform'] === undefined;
-}
-
 /** Whether a template says itself where each of its resources comes from, as it does under the CDK CLI. */
 export function namesItsConstructs(body: Json): boolean {
   if (!isObject(body) || !isObject(body.Resources)) return true;

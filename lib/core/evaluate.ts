@@ -72,7 +72,6 @@ function factFinding(rule: Rule, fact: Fact, packSeverity: Severity, model: Mode
     ...placeOf(fact.resource),
     location: pointerOf(fact.at),
     evidence,
-    source: null,
     acknowledged: null,
     docs: docsOf(rule.meta.id),
   };
@@ -85,6 +84,7 @@ function placeOf(resource: Resource) {
     logicalId: resource.logicalId,
     resourceType: resource.type,
     constructPath: resource.constructPath ?? null,
+    source: resource.source ?? null,
   };
 }
 
@@ -97,7 +97,7 @@ function problemFinding(problem: InputProblem, model: Model): Finding {
     severity: 'error',
     message: problem.message,
     why: 'What cannot be read cannot be judged, and what was not judged must not pass.',
-    fix: 'correct the template at this place, so that it can be checked',
+    fix: problem.fix ?? `correct the template${problem.location === '' ? '' : ' at this place'}, so that it can be checked`,
     template: problem.template,
     stack: template?.stack ?? null,
     logicalId: problem.logicalId ?? null,
@@ -105,7 +105,7 @@ function problemFinding(problem: InputProblem, model: Model): Finding {
     constructPath: resource?.constructPath ?? null,
     location: problem.location,
     evidence: printable(problem.location || problem.template),
-    source: null,
+    source: resource?.source ?? null,
     acknowledged: null,
     docs: docsOf(UNREADABLE_INPUT),
   };

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, type Json, type JsonObject } from '../core/json';
 import { parseDocument } from './document';
-import { addProblem, isFile, type Reading, readTemplate } from './inputs';
+import { addProblem, isFile, type Reading, readTemplate, sourceNameOf } from './inputs';
+import { sourcesOf } from './origins';
 
 /**
  * Reads the stacks of a cloud assembly, the assemblies nested in it (stages), and the nested-stack templates beside them.
@@ -41,20 +42,24 @@ function propertyOf(artifact: JsonObject, name: string): Json | undefined {
   return isObject(artifact.properties) ? artifact.properties[name] : undefined;
 }
 
+const SYNTHESIZE = 'synthesize the app again: a part of this assembly is gone';
+
 const ENVIRONMENT = /^aws:\/\/([^/]+)\/([^/]+)$/;
 
 function readStack(reading: Reading, folder: string, id: string, artifact: JsonObject): void {
   const name = propertyOf(artifact, 'templateFile');
   const file = typeof name === 'string' ? join(folder, name) : undefined;
   if (file === undefined || !isFile(file)) {
-    addProblem(reading, join(folder, 'manifest.json'), `the template of stack "${id}" does not exist`);
+    addProblem(reading, join(folder, 'manifest.json'), `the template of stack "${id}" does not exist`, SYNTHESIZE);
     return;
   }
   const [, account, region] = ENVIRONMENT.exec(typeof artifact.environment === 'string' ? artifact.environment : '') ?? [];
+  const sourceOf = sourcesOf(folder, artifact, (source) => sourceNameOf(reading, source));
   readTemplate(reading, file, {
     stack: typeof artifact.displayName === 'string' ? artifact.displayName : id,
     ...(account === undefined || account === 'unknown-account' ? {} : { account }),
     ...(region === undefined || region === 'unknown-region' ? {} : { region }),
+    ...(sourceOf === undefined ? {} : { sourceOf }),
   });
 }
 
@@ -62,7 +67,7 @@ function readNestedAssembly(reading: Reading, folder: string, id: string, artifa
   const name = propertyOf(artifact, 'directoryName');
   const nested = typeof name === 'string' ? join(folder, name) : undefined;
   if (nested === undefined || !readAssembly(reading, nested)) {
-    addProblem(reading, join(folder, 'manifest.json'), `nested assembly "${id}" does not exist or has no manifest`);
+    addProblem(reading, join(folder, 'manifest.json'), `nested assembly "${id}" does not exist or has no manifest`, SYNTHESIZE);
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { isObject, type Json } from '../core/json';
-import type { TemplateInput } from '../core/template';
+import { deploysNothing, type TemplateInput } from '../core/template';
 import type { InputProblem } from '../core/template/template';
 import { readAssembly } from './assembly';
 import { parseDocument } from './document';
@@ -44,19 +44,25 @@ export function readInputs(paths: readonly string[], cwd: string): ReadInputs {
     try {
       readPath(reading, absolute);
     } catch (error) {
-      addProblem(reading, absolute, `cannot be read: ${messageOf(error)}`);
+      addProblem(reading, absolute, `cannot be read: ${messageOf(error)}`, GIVE_A_PATH);
     }
   }
   return { inputs: linkNestedStacks(reading), problems: reading.problems };
 }
 
 /** Records a problem with a whole file or folder. */
-export function addProblem(reading: Reading, path: string, message: string): void {
-  reading.problems.push({ template: reading.nameOf(path), location: '', message });
+export function addProblem(reading: Reading, path: string, message: string, fix?: string): void {
+  reading.problems.push({ template: reading.nameOf(path), location: '', message, ...(fix === undefined ? {} : { fix }) });
 }
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** A file of the app's code as the user sees it: from the working folder when it is below, else the whole path. */
+export function sourceNameOf(reading: Reading, file: string): string {
+  const name = reading.nameOf(file);
+  return isAbsolute(file) && !name.startsWith('../') ? name : file;
 }
 
 /** Whether there is a file at `path`. */
@@ -64,10 +70,12 @@ export function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
+const GIVE_A_PATH = 'give the path of a cdk.out folder, of a template, or of a folder of templates';
+
 function readPath(reading: Reading, path: string): void {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) {
-    addProblem(reading, path, 'no such file or folder');
+    addProblem(reading, path, 'no such file or folder', GIVE_A_PATH);
     return;
   }
   if (!stats.isDirectory()) {
@@ -78,7 +86,7 @@ function readPath(reading: Reading, path: string): void {
   readFolder(reading, path);
   const isInside = (file: string) => file.startsWith(path + sep);
   if (reading.problems.length === before && ![...reading.sources.keys()].some(isInside))
-    addProblem(reading, path, 'no template in this folder');
+    addProblem(reading, path, 'no template in this folder', GIVE_A_PATH);
 }
 
 const TEMPLATE_NAME = /\.(json|ya?ml|template)$/i;
@@ -103,7 +111,8 @@ export function readTemplate(reading: Reading, file: string, about: Partial<Temp
   for (const message of problems) addProblem(reading, file, message);
   if (body === undefined) return;
   if (isObject(body) && Object.hasOwn(body, 'Resources')) add(reading, file, body, about);
-  else addProblem(reading, file, 'not a CloudFormation template: it has no "Resources"');
+  else if (isObject(body) && about.stack !== undefined && deploysNothing(body)) add(reading, file, { ...body, Resources: {} }, about);
+  else addProblem(reading, file, 'not a CloudFormation template: it has no "Resources"', GIVE_A_PATH);
 }
 
 const MARKS_OF_A_TEMPLATE = /AWSTemplateFormatVersion|["']?Type["']?\s*:\s*["']?AWS::/;

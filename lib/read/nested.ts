@@ -29,12 +29,13 @@ export function linkNestedStacks(reading: Reading): readonly TemplateInput[] {
     const { file, input } = source;
     const deploying = parents.get(file) ?? [];
     const root = rootOf(file, parents, reading);
-    const { stack, account, region } = root?.input ?? input;
+    const { stack, account, region, sourceOf } = root?.input ?? input;
     const linked: TemplateInput = {
       ...input,
       ...(stack === undefined ? {} : { stack }),
       ...(account === undefined ? {} : { account }),
       ...(region === undefined ? {} : { region }),
+      ...(sourceOf === undefined ? {} : { sourceOf }),
       ...(deploying.length === 0
         ? {}
         : { nestedIn: deploying.map((parent) => ({ template: parent.source.input.name, logicalId: parent.logicalId })) }),

@@ -65,7 +65,7 @@ function constructLines(findings: readonly Finding[], page: Page): string[] {
     const logicalId = first.constructPath === null || first.logicalId === null ? '' : ` (${printable(first.logicalId)})`;
     const type = first.resourceType === null ? '' : `  ${printable(first.resourceType)}`;
     lines.push(`  ${page.paint('bold', printable(holder))}${page.paint('dim', logicalId + type)}`);
-    if (first.source !== null) lines.push(`  ${page.paint('cyan', printable(first.source))}`);
+    if (first.source !== null) lines.push(`  ${page.paint('cyan', `at ${printable(first.source)}`)}`);
   }
   for (const finding of findings) lines.push(...findingLines(finding, page));
   return lines;

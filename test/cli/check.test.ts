@@ -55,6 +55,14 @@ test('without a path it checks cdk.out', () => {
   expect(resultOf(stdout).findings[0]?.template).toBe('cdk.out/A.template.json');
 });
 
+test.each(['gone', 'empty', 'notes.json'])('fails with the paths that it takes when given "%s"', (path) => {
+  const { exitCode, stdout } = runIn({ 'notes.json': '{}', 'empty/readme.txt': '' }, ['check', path, '-f', 'json']);
+  expect(exitCode).toBe(2);
+  expect(resultOf(stdout).findings.map(({ ruleId, fix }) => [ruleId, fix])).toEqual([
+    ['engine/unreadable-input', 'give the path of a cdk.out folder, of a template, or of a folder of templates'],
+  ]);
+});
+
 test('a file that does not parse: exit code 2, a finding that names it, and the others are still checked', () => {
   const { exitCode, stdout } = runIn({ 'a.json': wildcard, 'bad.json': '{ "Resources": ' }, ['check', 'a.json', 'bad.json', '-f', 'json']);
   expect(exitCode).toBe(2);

@@ -281,6 +281,17 @@ describe('an assembly', () => {
     ]);
   });
 
+  test('may have stacks without resources: they are not deployed', () => {
+    write('cdk.out/manifest.json', { version: '1', artifacts: { A: stack('A.template.json'), B: stack('B.template.json') } });
+    write('cdk.out/A.template.json', { Parameters: {}, Rules: {} });
+    write('cdk.out/B.template.json', { Transform: 'Macro' });
+    const result = read('cdk.out');
+    expect(result.inputs.map(({ name, body }) => [name, body])).toEqual([
+      ['cdk.out/A.template.json', { Parameters: {}, Rules: {}, Resources: {} }],
+    ]);
+    expect(messages(result)).toEqual(['cdk.out/B.template.json: not a CloudFormation template: it has no "Resources"']);
+  });
+
   test('with a broken manifest is a folder of templates, and a problem', () => {
     write('cdk.out/cdk.out', { version: '1' });
     write('cdk.out/manifest.json', '{');

@@ -29,7 +29,7 @@ test('groups by template and construct, says why once per rule, and sums up', ()
 "cdk.out/Orders.template.json  Orders
 
   Orders/Role/DefaultPolicy/Resource (RolePolicy72E7)  AWS::IAM::Policy
-  lib/orders.ts:42:7
+  at lib/orders.ts:42:7
     error    statement allows every action of s3 through "s3:*"
              at   Properties/PolicyDocument/Statement/0/Action
              fix  name the actions: such code usually needs "s3:GetObject"

@@ -19,6 +19,8 @@ export interface TemplateInput {
   readonly nestedIn?: readonly { readonly template: string; readonly logicalId: string }[];
   /** Construct paths by logical id, for resources without `Metadata["aws:cdk:path"]`; asked for only once a path is. */
   readonly constructPaths?: () => ReadonlyMap<string, string>;
+  /** Where in the app's code a construct was made, by its path; asked for only once a place is. */
+  readonly sourceOf?: (constructPath: string) => string | undefined;
 }
 
 export interface BuiltTemplates {
@@ -34,7 +36,7 @@ interface Draft extends Template {
   parents?: readonly NestedStack[];
 }
 
-/** A resource as its template declares it. Its construct path is looked up when it is asked for: most never are. */
+/** A resource as its template declares it. Its construct path and source are looked up when they are asked for: most never are. */
 class DeclaredResource implements Resource {
   readonly template: Template;
   readonly logicalId: string;
@@ -42,9 +44,9 @@ class DeclaredResource implements Resource {
   readonly properties: JsonObject;
   readonly condition?: string;
   readonly #metadata: Json | undefined;
-  readonly #constructPaths: TemplateInput['constructPaths'];
+  readonly #input: TemplateInput;
 
-  constructor(template: Template, logicalId: string, type: string, declared: JsonObject, constructPaths: TemplateInput['constructPaths']) {
+  constructor(template: Template, logicalId: string, type: string, declared: JsonObject, input: TemplateInput) {
     const { Properties: properties, Condition: condition } = declared;
     this.template = template;
     this.logicalId = logicalId;
@@ -52,12 +54,17 @@ class DeclaredResource implements Resource {
     this.properties = isObject(properties) ? properties : {};
     if (typeof condition === 'string') this.condition = condition;
     this.#metadata = declared.Metadata;
-    this.#constructPaths = constructPaths;
+    this.#input = input;
   }
 
   get constructPath(): string | undefined {
     const path = memberOf(this.#metadata, 'aws:cdk:path');
-    return typeof path === 'string' ? path : this.#constructPaths?.().get(this.logicalId);
+    return typeof path === 'string' ? path : this.#input.constructPaths?.().get(this.logicalId);
+  }
+
+  get source(): string | undefined {
+    const path = this.#input.sourceOf === undefined ? undefined : this.constructPath;
+    return path === undefined ? undefined : this.#input.sourceOf?.(path);
   }
 }
 
@@ -168,6 +175,6 @@ function readResources(draft: Draft, input: TemplateInput, problems: InputProble
     } else if (properties !== undefined && properties !== null) {
       problem(belowAll(at, 'Properties'), '"Properties" is not an object', logicalId);
     }
-    draft.resources.set(logicalId, new DeclaredResource(draft, logicalId, type, declared, input.constructPaths));
+    draft.resources.set(logicalId, new DeclaredResource(draft, logicalId, type, declared, input));
   }
 }

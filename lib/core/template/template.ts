@@ -35,6 +35,8 @@ export interface Resource {
   readonly properties: JsonObject;
   /** `Metadata["aws:cdk:path"]`, or the path from the assembly's tree; absent for hand-written templates. */
   readonly constructPath?: string;
+  /** `lib/orders-stack.ts:42:7`: where the construct was made, when the assembly says it. */
+  readonly source?: string;
   /** The CloudFormation condition under which it is created. */
   readonly condition?: string;
 }
@@ -47,6 +49,8 @@ export interface InputProblem {
   readonly location: string;
   /** What is wrong, lower-case start, no final period: `not valid JSON: unexpected end of input at line 12, column 3`. */
   readonly message: string;
+  /** What to do about it, where that is not to correct the template. */
+  readonly fix?: string;
   /** A resource the problem belongs to. */
   readonly logicalId?: string;
 }

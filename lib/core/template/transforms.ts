@@ -68,3 +68,8 @@ function ownerOf(template: Template, id: string): string | undefined {
   for (const [owner, { type }] of template.resources) if (id.startsWith(owner)) return type;
   return undefined;
 }
+
+/** Whether a template has nothing to deploy: the CDK CLI skips such a stack. */
+export function deploysNothing(body: Json): boolean {
+  return isObject(body) && body.Resources === undefined && body.Transform === undefined && body['Fn::Transform'] === undefined;
+}
