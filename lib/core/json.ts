@@ -10,3 +10,12 @@ export interface JsonObject {
 export function isObject(node: unknown): node is JsonObject {
   return typeof node === 'object' && node !== null && !Array.isArray(node);
 }
+
+/** `node` as JSON text: equal texts are equal values. `undefined` when it is nested too deeply to be written. */
+export function jsonTextOf(node: Json): string | undefined {
+  try {
+    return JSON.stringify(node);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../json';
+import { isObject, type Json, jsonTextOf } from '../json';
 import type { Scope } from './scope';
 import { parseSubstitution } from './substitution';
 import { concat, holed, type SymbolicString } from './symbolic';
@@ -27,7 +27,7 @@ export function plainText(scope: Scope, node: Json | undefined, depth = 0): Symb
     case 'Fn::GetAtt':
       return attributeValue(scope, node[name]);
     case 'Fn::Join':
-      return joinedText(scope, node[name], depth);
+      return depth === 0 ? joinedOnce(scope, node[name]) : joinedText(scope, node[name], depth);
     case 'Fn::Sub':
       return substituted(scope, node[name]);
     default:
@@ -52,6 +52,18 @@ function attributeValue(scope: Scope, argument: Json | undefined): SymbolicStrin
   const [logicalId, name] = argument;
   if (typeof logicalId !== 'string' || typeof name !== 'string' || name === '' || name.startsWith('Outputs.')) return undefined;
   return resourceValue(scope, logicalId, name);
+}
+
+/** What the same `Fn::Join` gave before: the ARN of an AWS managed policy stands in every role of a template. */
+function joinedOnce(scope: Scope, argument: Json | undefined): SymbolicString | undefined {
+  const { joined } = scope;
+  const text = argument === undefined ? undefined : jsonTextOf(argument);
+  if (text === undefined) return undefined;
+  const known = joined.get(text);
+  if (known !== undefined) return known;
+  const value = joinedText(scope, argument, 0);
+  if (value !== undefined) joined.set(text, value);
+  return value;
 }
 
 function joinedText(scope: Scope, argument: Json | undefined, depth: number): SymbolicString | undefined {

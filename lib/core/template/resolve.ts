@@ -86,6 +86,7 @@ function scopeFor(template: Template, workspace: Workspace): Scope {
     mappings: sectionOf(template.body, 'Mappings'),
     outputs: sectionOf(template.body, 'Outputs'),
     formulas: new Map(),
+    joined: new Map(),
     resolved: new WeakMap(),
     owners: undefined,
   };
@@ -94,6 +95,7 @@ function scopeFor(template: Template, workspace: Workspace): Scope {
 function resolverFor(scope: Scope): Resolver {
   const { template, workspace } = scope;
   const worlds = new WeakMap<object, readonly World[]>();
+  const hasGiven = (node: Json | undefined, world: World | undefined): boolean => givenOf(scope, node, world).size > 0;
   const contextOf = (node: Json | undefined, world: World | undefined): Context => {
     workspace.steps = 0;
     return { scope, given: givenOf(scope, node, world), open: false, depth: 0 };
@@ -109,19 +111,16 @@ function resolverFor(scope: Scope): Resolver {
       return known;
     },
     shallow(node, at, world): readonly Located<Shallow>[] {
-      const context = contextOf(node, world);
-      const plain = context.given.size === 0 ? plainText(scope, node) : undefined;
-      return plain === undefined ? locate(evaluateNode(context, node, at)) : [{ value: plain, at }];
+      const plain = hasGiven(node, world) ? undefined : plainText(scope, node);
+      return plain === undefined ? locate(evaluateNode(contextOf(node, world), node, at)) : [{ value: plain, at }];
     },
     strings(node, at, world): readonly Element[] {
-      const context = contextOf(node, world);
-      const plain = context.given.size === 0 ? plainText(scope, node) : undefined;
-      return plain === undefined ? locate(stringsOf(context, node, at)) : [{ value: plain, at }];
+      const plain = hasGiven(node, world) ? undefined : plainText(scope, node);
+      return plain === undefined ? locate(stringsOf(contextOf(node, world), node, at)) : [{ value: plain, at }];
     },
     list(node, at, world): readonly Element[] {
-      const context = contextOf(node, world);
-      const plain = context.given.size === 0 ? plainElements(scope, node, at) : undefined;
-      return plain ?? elementsOf(context, node, at);
+      const plain = hasGiven(node, world) ? undefined : plainElements(scope, node, at);
+      return plain ?? elementsOf(contextOf(node, world), node, at);
     },
     canBeAbsent(node, world) {
       if (node === undefined || node === null) return true;

@@ -31,6 +31,8 @@ export interface Scope {
   readonly mappings: JsonObject;
   readonly outputs: JsonObject;
   readonly formulas: Map<string, Formula>;
+  /** What an `Fn::Join` gives that can only give one text, by its argument as JSON. */
+  readonly joined: Map<string, SymbolicString>;
   /** Results of nodes that were resolved while nothing else was taken for granted. */
   readonly resolved: WeakMap<object, { readonly at: Path | undefined; readonly alternatives: Alternatives }>;
   /** Object nodes of resources with a condition → that condition; filled on first use. */
