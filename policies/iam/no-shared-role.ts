@@ -2,7 +2,7 @@ import type { JsonObject } from '../../lib/core/json';
 import type { Model } from '../../lib/core/model/model';
 import { defineRule } from '../../lib/core/rule';
 import type { Element } from '../../lib/core/template/resolver';
-import { partsOf, render } from '../../lib/core/template/symbolic';
+import { partsOf, render, soleHole } from '../../lib/core/template/symbolic';
 import type { Resource } from '../../lib/core/template/template';
 import { functionRole } from '../example-resources';
 
@@ -112,6 +112,8 @@ function* unitsOf(model: Model): Iterable<Unit> {
  * about the role. A value with `AWS::AccountId` or a parameter in it is only the same within one template.
  */
 function identityOf({ value }: Element, resource: Resource): string | undefined {
+  const hole = soleHole(value);
+  if (hole?.kind === 'resource') return `<${hole.template} ${hole.logicalId}.${hole.attribute}>`;
   const holes = partsOf(value).filter((part) => typeof part !== 'string');
   if (holes.some(({ kind }) => kind === 'unknown')) return undefined;
   const text = render(value, ({ template, logicalId }) => `${template} ${logicalId}`);

@@ -14,6 +14,19 @@ export type AttachedPolicy =
 
 /** Understands the ARN of an attached policy, in any partition; AWS's own have the account `aws`. */
 export function attachedPolicy(arn: SymbolicString): AttachedPolicy {
+  if (typeof arn === 'string') return readPolicy(arn);
+  let policy = policies.get(arn);
+  if (policy === undefined) {
+    policy = readPolicy(arn);
+    policies.set(arn, policy);
+  }
+  return policy;
+}
+
+/** Each value is asked about by several rules, and stands for hundreds of roles. */
+const policies = new WeakMap<object, AttachedPolicy>();
+
+function readPolicy(arn: SymbolicString): AttachedPolicy {
   const hole = soleHole(arn);
   if (hole !== undefined) {
     return { owner: hole.kind === 'resource' && hole.resourceType === 'AWS::IAM::ManagedPolicy' ? 'template' : 'unread' };

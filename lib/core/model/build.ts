@@ -2,7 +2,7 @@ import type { Reference } from '../../reference/reference';
 import { readDocument } from '../iam/document';
 import type { CdkProvider, DocumentKind, PolicyDocument, Statement } from '../iam/statement';
 import { isObject, type Json } from '../json';
-import { below, belowAll, type Path } from '../path';
+import { below, type Path } from '../path';
 import { createResolvers, isList, isText, type Resolvers } from '../template';
 import type { Element, Located, Resolver } from '../template/resolver';
 import type { InputProblem, Resource, Template } from '../template/template';
@@ -224,71 +224,70 @@ interface DocumentNode {
   readonly guards?: string;
 }
 
-function* documentNodes(resource: Resource, resolver: Resolver, boundaries: ReadonlySet<Resource>): Iterable<DocumentNode> {
-  const { type, properties } = resource;
-  const at = (key: string) => below(propertiesPath(resource), key);
-  switch (type) {
+function documentNodes(resource: Resource, resolver: Resolver, boundaries: ReadonlySet<Resource>): Iterable<DocumentNode> {
+  switch (resource.type) {
     case 'AWS::IAM::Policy':
     case 'AWS::IAM::RolePolicy':
     case 'AWS::IAM::UserPolicy':
     case 'AWS::IAM::GroupPolicy':
-      if (properties.PolicyDocument !== undefined) yield { kind: 'identity', node: properties.PolicyDocument, at: at('PolicyDocument') };
-      return;
+      return documentAt(resource, 'PolicyDocument', 'identity');
     case 'AWS::IAM::ManagedPolicy':
-      if (properties.PolicyDocument !== undefined) {
-        yield { kind: boundaries.has(resource) ? 'boundary' : 'identity', node: properties.PolicyDocument, at: at('PolicyDocument') };
-      }
-      return;
+      return documentAt(resource, 'PolicyDocument', boundaries.has(resource) ? 'boundary' : 'identity');
     case 'AWS::SSO::PermissionSet':
-      if (properties.InlinePolicy !== undefined) yield { kind: 'identity', node: properties.InlinePolicy, at: at('InlinePolicy') };
-      return;
+      return documentAt(resource, 'InlinePolicy', 'identity');
     case 'AWS::IAM::Role':
-      if (properties.AssumeRolePolicyDocument !== undefined) {
-        yield { kind: 'trust', node: properties.AssumeRolePolicyDocument, at: at('AssumeRolePolicyDocument') };
-      }
-      yield* inlinePolicies(resource, resolver);
-      return;
+      return withTrust(resource, inlinePolicies(resource, resolver));
     case 'AWS::IAM::User':
     case 'AWS::IAM::Group':
-      yield* inlinePolicies(resource, resolver);
-      return;
+      return inlinePolicies(resource, resolver);
     case 'AWS::Serverless::Function':
-      if (properties.AssumeRolePolicyDocument !== undefined) {
-        yield { kind: 'trust', node: properties.AssumeRolePolicyDocument, at: at('AssumeRolePolicyDocument') };
-      }
-      yield* samPolicies(resource, resolver);
-      return;
+      return withTrust(resource, samPolicies(resource, resolver));
     case 'AWS::Serverless::StateMachine':
-      yield* samPolicies(resource, resolver);
-      return;
+      return samPolicies(resource, resolver);
     default:
-      yield* resourcePolicyNodes(resource, resolver);
+      return resourcePolicyNodes(resource, resolver);
   }
+}
+
+const NONE: readonly never[] = [];
+
+function documentAt(resource: Resource, property: string, kind: DocumentKind): readonly DocumentNode[] {
+  const node = resource.properties[property];
+  return node === undefined ? NONE : [{ kind, node, at: below(propertiesPath(resource), property) }];
+}
+
+function withTrust(resource: Resource, policies: readonly DocumentNode[]): readonly DocumentNode[] {
+  const trust = documentAt(resource, 'AssumeRolePolicyDocument', 'trust');
+  return policies.length === 0 ? trust : [...trust, ...policies];
 }
 
 /** `Policies` of a role, user or group: a list of `{ PolicyName, PolicyDocument }`, in whole or in part behind `Fn::If`. */
-function* inlinePolicies(resource: Resource, resolver: Resolver): Iterable<DocumentNode> {
+function inlinePolicies(resource: Resource, resolver: Resolver): readonly DocumentNode[] {
   const node = resource.properties.Policies;
-  if (node === undefined) return;
+  if (node === undefined) return NONE;
+  const policies: DocumentNode[] = [];
   for (const member of listMembers(resolver, { value: node, at: below(propertiesPath(resource), 'Policies') })) {
     const at = member.at ?? propertiesPath(resource);
     if (isObject(member.value) && member.value.PolicyDocument !== undefined) {
-      yield { kind: 'identity', node: member.value.PolicyDocument, at: below(at, 'PolicyDocument') };
+      policies.push({ kind: 'identity', node: member.value.PolicyDocument, at: below(at, 'PolicyDocument') });
     } else if (member.value !== undefined && member.value !== null) {
-      yield { kind: 'identity', node: member.value, at };
+      policies.push({ kind: 'identity', node: member.value, at });
     }
   }
+  return policies;
 }
 
 /** Inline documents among a SAM resource's `Policies`; names and ARNs are attachments. */
-function* samPolicies(resource: Resource, resolver: Resolver): Iterable<DocumentNode> {
+function samPolicies(resource: Resource, resolver: Resolver): readonly DocumentNode[] {
   const node = resource.properties.Policies;
-  if (node === undefined) return;
+  if (node === undefined) return NONE;
+  const policies: DocumentNode[] = [];
   for (const member of listMembers(resolver, { value: node, at: below(propertiesPath(resource), 'Policies') })) {
     if (isObject(member.value) && member.value.Statement !== undefined) {
-      yield { kind: 'identity', node: member.value, at: member.at ?? propertiesPath(resource) };
+      policies.push({ kind: 'identity', node: member.value, at: member.at ?? propertiesPath(resource) });
     }
   }
+  return policies;
 }
 
 /** Members of a list property; a single member may stand for a list of one, and `Fn::If` may stand anywhere. */
@@ -325,6 +324,8 @@ function samPolicyName(arn: Element): Element {
   return { value: `arn:aws:iam::aws:policy/${arn.value}`, at: arn.at };
 }
 
+const RESOURCES = below(undefined, 'Resources');
+
 function propertiesPath(resource: Resource): Path {
-  return below(belowAll(undefined, 'Resources', resource.logicalId), 'Properties');
+  return below(below(RESOURCES, resource.logicalId), 'Properties');
 }

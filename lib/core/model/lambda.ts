@@ -1,9 +1,11 @@
-import { below, belowAll } from '../path';
+import { below } from '../path';
 import type { Resource } from '../template/template';
 import type { LambdaFunction, Model } from './model';
 
 /** CloudFormation's own function type, and SAM's, which becomes one. */
 const functionTypes = ['AWS::Lambda::Function', 'AWS::Serverless::Function'] as const;
+
+const RESOURCES = below(undefined, 'Resources');
 
 /** Every function of the input. */
 export function readFunctions(model: Pick<Model, 'resourcesOfType' | 'resolverOf'>): readonly LambdaFunction[] {
@@ -12,7 +14,7 @@ export function readFunctions(model: Pick<Model, 'resourcesOfType' | 'resolverOf
 
 function readFunction(model: Pick<Model, 'resolverOf'>, resource: Resource): LambdaFunction {
   const resolver = model.resolverOf(resource.template);
-  const at = below(belowAll(undefined, 'Resources', resource.logicalId, 'Properties'), 'Role');
+  const at = below(below(below(RESOURCES, resource.logicalId), 'Properties'), 'Role');
   const roleValues = resolver.strings(resource.properties.Role, at);
   let role: Resource | undefined;
   for (const { value } of roleValues) {
