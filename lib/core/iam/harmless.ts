@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../json';
+import { isObject, type Json, type JsonObject, jsonTextOf } from '../json';
 import type { Template } from '../template/template';
 import type { DocumentKind } from './statement';
 
@@ -11,6 +11,40 @@ import type { DocumentKind } from './statement';
  */
 export function isHarmless(kind: DocumentKind, node: Json | undefined, template: Template): boolean {
   if (!isObject(node)) return false;
+  let known = verdicts.get(template);
+  if (known === undefined) {
+    known = new Map();
+    verdicts.set(template, known);
+  }
+  const text = jsonTextOf(node);
+  if (text === undefined) return false;
+  const form = `${kind}${formOf(text, template)}`;
+  let verdict = known.get(form);
+  if (verdict === undefined) {
+    verdict = readsHarmless(kind, node, template);
+    known.set(form, verdict);
+  }
+  return verdict;
+}
+
+/** By the form of the document: hundreds of a template differ in nothing but the names of resources. */
+const verdicts = new WeakMap<Template, Map<string, boolean>>();
+
+/** A use of a logical id in JSON text. Quotes inside a text are escaped there, so that only an intrinsic can look like this. */
+const USE_OF_ID = /"(Ref":|Fn::GetAtt":\[)"([A-Za-z0-9]+)"/g;
+
+/**
+ * A document that is JSON text, with the types of resources in place of their logical ids: nothing else of them decides.
+ * JSON text holds no control characters, so those around a type keep two different documents apart.
+ */
+function formOf(document: string, template: Template): string {
+  return document.replace(USE_OF_ID, (use, intrinsic: string, logicalId: string) => {
+    const resource = template.resources.get(logicalId);
+    return resource === undefined || resource.type.includes('\u0001') ? use : `"${intrinsic}\u0001${resource.type}\u0001`;
+  });
+}
+
+function readsHarmless(kind: DocumentKind, node: JsonObject, template: Template): boolean {
   for (const key in node) {
     if (key === 'Statement') continue;
     if ((key !== 'Version' && key !== 'Id') || typeof node[key] !== 'string') return false;
