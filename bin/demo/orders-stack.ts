@@ -56,15 +56,15 @@ export class OrdersStack extends Stack {
     });
     const readOrder = this.handler('ReadOrder', 'read-order', {
       environment: { ORDERS_TABLE: orders.tableName },
-      access: [Access.to(orders, 'dynamodb:GetItem')],
+      access: [Access.table(orders).readItem()],
     });
     const listOrders = this.handler('ListOrders', 'list-orders', {
       environment: { ORDERS_TABLE: orders.tableName, CUSTOMER_INDEX: customerIndex },
-      access: [Access.table(orders).withIndexes(customerIndex).queryItems()],
+      access: [Access.table(orders).onlyIndexes(customerIndex).queryItems()],
     });
     const writeReceipt = this.handler('WriteReceipt', 'write-receipt', {
       environment: { ORDERS_TABLE: orders.tableName, RECEIPT_BUCKET: receipts.bucketName },
-      access: [Access.to(orders, 'dynamodb:GetItem'), Access.bucket(receipts).putObjects({ prefix: 'receipts/' })],
+      access: [Access.table(orders).readItem(), Access.bucket(receipts).putObjects({ prefix: 'receipts/' })],
     });
     writeReceipt.addEventSource(new SqsEventSource(receiptQueue, { batchSize: 10, reportBatchItemFailures: true }));
 

@@ -1,4 +1,4 @@
-import { type KnownAction, nearestAction, needsEveryResource, parseActionPattern } from '../../lib/core/iam/action';
+import { alwaysNamesOne, type KnownAction, nearestAction, needsEveryResource, parseActionPattern } from '../../lib/core/iam/action';
 import { type Grant, grantsOf, listForEvidence, listForSentence, resourceFix, resourcePin } from '../../lib/core/iam/grant';
 import { hasWildcard } from '../../lib/core/iam/pattern';
 import { defineRule } from '../../lib/core/rule';
@@ -215,15 +215,4 @@ function actionsByNeed(reference: Reference, { actions }: Grant): ActionsByNeed 
     else sometimes.push(named);
   }
   return { always, sometimes, unknown: [...unknown].sort() };
-}
-
-/**
- * Whether a call of the action names a resource. The exception is what lists or describes the resources of one kind: the
- * one type that it takes is optional, since it may also be asked for all (`rds:DescribeDBInstances`). Several optional
- * types are alternatives, of which a call names one (`s3:GetObject`: an object, or one behind an access point).
- */
-function alwaysNamesOne({ action }: KnownAction): boolean {
-  const [only, another] = action.resourceTypes;
-  if (only === undefined || only.required || another !== undefined) return true;
-  return !/^(?:Describe|List(?!Tags))\w*s$/.test(action.name);
 }
