@@ -64,7 +64,7 @@ function factFinding(rule: Rule, fact: Fact, packSeverity: Severity, model: Mode
   const evidence = printable(fact.evidence);
   return {
     ruleId: rule.meta.id,
-    findingId: `${rule.meta.id}[${evidence}]`,
+    findingId: findingIdOf(rule.meta.id, evidence),
     severity: provider === undefined ? lower(packSeverity, fact.atMost) : 'info',
     message: provider === undefined ? worded.what : `${worded.what} (written by CDK's ${provider.name})`,
     why: rule.meta.rationale,
@@ -93,7 +93,7 @@ function problemFinding(problem: InputProblem, model: Model): Finding {
   const resource = problem.logicalId === undefined ? undefined : template?.resources.get(problem.logicalId);
   return {
     ruleId: UNREADABLE_INPUT,
-    findingId: `${UNREADABLE_INPUT}[${printable(problem.location || problem.template)}]`,
+    findingId: findingIdOf(UNREADABLE_INPUT, problem.location || problem.template),
     severity: 'error',
     message: problem.message,
     why: 'What cannot be read cannot be judged, and what was not judged must not pass.',
@@ -114,7 +114,7 @@ function problemFinding(problem: InputProblem, model: Model): Finding {
 function crashFinding(rule: Rule, error: unknown): Finding {
   return {
     ruleId: RULE_CRASHED,
-    findingId: `${RULE_CRASHED}[${rule.meta.id}]`,
+    findingId: findingIdOf(RULE_CRASHED, rule.meta.id),
     severity: 'error',
     message: `rule "${rule.meta.id}" failed: ${error instanceof Error ? error.message : String(error)}`,
     why: 'A rule that failed has judged nothing, and what was not judged must not pass. The other rules ran.',
@@ -137,9 +137,12 @@ function word(message: RuleMessage, data: Readonly<Record<string, string>>): Rul
   return { what: fill(message.what), fix: fill(message.fix) };
 }
 
-/**
- * `text` as part of a finding id: one line, and brackets in balance, since CDK refuses to acknowledge any other id.
- */
+/** `ruleId[evidence]`, as CDK records it when it is acknowledged: without spaces, so that every report names it alike. */
+function findingIdOf(ruleId: string, evidence: string): string {
+  return `${ruleId}[${printable(evidence).replaceAll(' ', '-')}]`;
+}
+
+/** One line, with brackets in balance, since CDK refuses to acknowledge any other id. */
 function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
   const line = text.replace(/[\u0000-\u001f\u007f]+/g, ' ');
