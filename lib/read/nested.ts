@@ -69,11 +69,13 @@ function nestedStacksOf({ input: { body } }: Source): readonly (readonly [string
   const nested: [string, JsonObject][] = [];
   for (const logicalId of Object.keys(resources)) {
     const resource = resources[logicalId];
-    if (!isObject(resource)) continue;
-    if (resource.Type === 'AWS::CloudFormation::Stack' || resource.Type === 'AWS::Serverless::Application')
-      nested.push([logicalId, resource]);
+    if (isNestedStack(resource)) nested.push([logicalId, resource]);
   }
   return nested;
+}
+
+function isNestedStack(resource: Json | undefined): resource is JsonObject {
+  return isObject(resource) && (resource.Type === 'AWS::CloudFormation::Stack' || resource.Type === 'AWS::Serverless::Application');
 }
 
 function templateFileOf(reading: Reading, source: Source, resource: JsonObject): string | undefined {

@@ -108,16 +108,24 @@ class TemplateModel implements Model {
   private readDocuments(): readonly PolicyDocument[] {
     const documents: PolicyDocument[] = [];
     const boundaries = this.boundariesOnly();
+    const types = this.policyTypes();
     for (const template of this.templates) {
       const resolver = this.resolverOf(template);
       for (const resource of template.resources.values()) {
-        if (!carriesIdentityPolicy(resource.type) && !mayHoldPolicy(resource)) continue;
+        if (!types.has(resource.type)) continue;
         for (const { kind, node, at, guards } of documentNodes(resource, resolver, boundaries)) {
           documents.push(readDocument({ kind, resource, node, at, resolver, guards }));
         }
       }
     }
     return documents;
+  }
+
+  /** Types of which some resource may hold a policy. */
+  private policyTypes(): ReadonlySet<string> {
+    const types = new Set<string>();
+    for (const [type, resources] of this.byType) if (carriesIdentityPolicy(type) || resources.some(mayHoldPolicy)) types.add(type);
+    return types;
   }
 
   /** Managed policies of the input that only cap roles as their permissions boundary and are attached to nothing. */

@@ -130,51 +130,79 @@ function link(draft: Draft | undefined, input: TemplateInput, drafts: ReadonlyMa
 
 function readResources(draft: Draft, input: TemplateInput, problems: InputProblem[]): void {
   const { body } = draft;
-  const problem = (at: Path | undefined, message: string, logicalId?: string) =>
-    problems.push({ template: draft.name, location: pointerOf(at), message, ...(logicalId === undefined ? {} : { logicalId }) });
-
   for (const macro of macrosOf(body)) {
-    problem(
-      belowAll(undefined, 'Transform'),
-      `macro "${macro}" rewrites the template at deployment: what it deploys cannot be read from it`,
+    problems.push(
+      problemAt(
+        draft,
+        belowAll(undefined, 'Transform'),
+        `macro "${macro}" rewrites the template at deployment: what it deploys cannot be read from it`,
+      ),
     );
   }
   const section = memberOf(body, 'Resources');
-  if (!isObject(section)) {
-    problem(
-      section === undefined ? undefined : belowAll(undefined, 'Resources'),
-      section === undefined ? '"Resources" is missing' : '"Resources" is not an object',
-    );
-    return;
+  if (isObject(section)) {
+    for (const logicalId of Object.keys(section)) {
+      const declared = section[logicalId];
+      if (declared !== undefined) readResource(draft, input, logicalId, declared, problems);
+    }
+  } else if (section === undefined) {
+    problems.push(problemAt(draft, undefined, '"Resources" is missing'));
+  } else {
+    problems.push(problemAt(draft, belowAll(undefined, 'Resources'), '"Resources" is not an object'));
   }
-  const resourcesAt = below(undefined, 'Resources');
-  for (const logicalId of Object.keys(section)) {
-    const at = below(resourcesAt, logicalId);
-    const declared = section[logicalId];
+}
+
+function readResource(draft: Draft, input: TemplateInput, logicalId: string, declared: Json, problems: InputProblem[]): void {
+  if (logicalId.startsWith('Fn::')) {
     if (logicalId.startsWith('Fn::ForEach')) {
-      if (!hasLanguageExtensions(body)) problem(at, `"${logicalId}" needs the transform AWS::LanguageExtensions`);
-      continue;
+      if (hasLanguageExtensions(draft.body)) return;
+      problems.push(problemAt(draft, resourceAt(logicalId), `"${logicalId}" needs the transform AWS::LanguageExtensions`));
+      return;
     }
     if (logicalId === 'Fn::Transform') {
-      problem(at, 'a macro adds resources at deployment: they cannot be read from the template');
-      continue;
+      problems.push(problemAt(draft, resourceAt(logicalId), 'a macro adds resources at deployment: they cannot be read from the template'));
+      return;
     }
-    if (!isObject(declared)) {
-      problem(at, 'a resource is an object with "Type"', logicalId);
-      continue;
-    }
-    const { Type: type, Properties: properties } = declared;
-    if (Object.hasOwn(declared, 'Fn::Transform')) problem(at, 'a macro writes parts of this resource at deployment', logicalId);
-    if (typeof type !== 'string') {
-      problem(at, '"Type" is missing or is not text', logicalId);
-      continue;
-    }
-    if (isObject(properties)) {
-      if (Object.hasOwn(properties, 'Fn::Transform'))
-        problem(belowAll(at, 'Properties'), 'a macro writes properties of this resource at deployment', logicalId);
-    } else if (properties !== undefined && properties !== null) {
-      problem(belowAll(at, 'Properties'), '"Properties" is not an object', logicalId);
-    }
-    draft.resources.set(logicalId, new DeclaredResource(draft, logicalId, type, declared, input));
   }
+  if (!isObject(declared)) {
+    problems.push(problemAt(draft, resourceAt(logicalId), 'a resource is an object with "Type"', logicalId));
+    return;
+  }
+  if (!isWellFormed(declared)) problems.push(...problemsIn(draft, logicalId, declared));
+  const { Type: type } = declared;
+  if (typeof type === 'string') draft.resources.set(logicalId, new DeclaredResource(draft, logicalId, type, declared, input));
+}
+
+/** Whether there is nothing to say about how a resource is declared, as nearly always. */
+function isWellFormed(declared: JsonObject): boolean {
+  const { Type: type, Properties: properties } = declared;
+  if (typeof type !== 'string' || Object.hasOwn(declared, 'Fn::Transform')) return false;
+  return properties === undefined || (isObject(properties) && !Object.hasOwn(properties, 'Fn::Transform'));
+}
+
+function problemsIn(draft: Draft, logicalId: string, declared: JsonObject): readonly InputProblem[] {
+  const problems: InputProblem[] = [];
+  const at = resourceAt(logicalId);
+  const problem = (place: Path | undefined, message: string) => problems.push(problemAt(draft, place, message, logicalId));
+  const { Type: type, Properties: properties } = declared;
+  if (Object.hasOwn(declared, 'Fn::Transform')) problem(at, 'a macro writes parts of this resource at deployment');
+  if (typeof type !== 'string') {
+    problem(at, '"Type" is missing or is not text');
+    return problems;
+  }
+  if (isObject(properties)) {
+    if (Object.hasOwn(properties, 'Fn::Transform'))
+      problem(below(at, 'Properties'), 'a macro writes properties of this resource at deployment');
+  } else if (properties !== undefined && properties !== null) {
+    problem(below(at, 'Properties'), '"Properties" is not an object');
+  }
+  return problems;
+}
+
+function resourceAt(logicalId: string): Path {
+  return below(below(undefined, 'Resources'), logicalId);
+}
+
+function problemAt(draft: Draft, at: Path | undefined, message: string, logicalId?: string): InputProblem {
+  return { template: draft.name, location: pointerOf(at), message, ...(logicalId === undefined ? {} : { logicalId }) };
 }
