@@ -1,5 +1,5 @@
 import type { Answer } from '../answer';
-import { concat, type Hole, partsOf, type ResourceHole, type SymbolicString } from '../template/symbolic';
+import { concat, type Hole, isComputed, partsOf, type ResourceHole, type SymbolicString } from '../template/symbolic';
 import { globsIntersect, hasWildcard } from './pattern';
 
 /** `arn:partition:service:region:account:resource`. */
@@ -113,7 +113,7 @@ function describeHoled(parts: readonly (string | Hole)[]): ResourceScope {
     if (open === first) return { kind: 'unknown', wildcards: NO_WILDCARDS, hasVariables: false, hole: open };
     return describeBelow(parts.slice(1), open);
   }
-  const scope = describeText(parts.map((part) => (typeof part === 'string' ? part : textOf(part))).join(''));
+  const scope = describeText(parts.map((part) => (typeof part === 'string' ? part : textOf(part))).join(''), open === undefined);
   return open === undefined || scope.kind === 'unknown' ? scope : openedBy(scope, open);
 }
 
@@ -131,16 +131,6 @@ function openedBy(scope: ResourceScope, hole: Hole): ResourceScope {
 /** Whether the hole holds one name or ARN for certain: a value that AWS or the deployment's place gives, not a person. */
 function isName(hole: Hole): boolean {
   return hole.kind === 'pseudo' || (hole.kind === 'resource' && !isComputed(hole));
-}
-
-/** Whether code or another template decides the value: custom resources, and outputs of nested stacks outside the input. */
-function isComputed(hole: ResourceHole): boolean {
-  return (
-    hole.resourceType.startsWith('Custom::') ||
-    hole.resourceType === 'AWS::CloudFormation::CustomResource' ||
-    hole.attribute.startsWith('Outputs.') ||
-    hole.resourceType === 'AWS::CloudFormation::Macro'
-  );
 }
 
 /** A text of the hole's own shape, so that the fields around it are still read right. */
@@ -165,14 +155,16 @@ function isSecretSuffix(text: string): boolean {
   return text === '-??????' || text === '??????';
 }
 
-function describeText(text: string): ResourceScope {
+/** `isWhole`: no hole that may hold further fields of the ARN. */
+function describeText(text: string, isWhole = true): ResourceScope {
   const { bare, hasVariables } = withoutVariables(text);
-  if (!hasWildcard(bare)) return { kind: 'named', wildcards: NO_WILDCARDS, hasVariables, ...serviceIn(bare) };
+  const isShort = isWhole && isShortArn(bare);
+  if (!hasWildcard(bare) && !isShort) return { kind: 'named', wildcards: NO_WILDCARDS, hasVariables, ...serviceIn(bare) };
   if (isAny(bare)) return { kind: 'everything', wildcards: ['resource'], hasVariables };
   const fields = fieldsOfText(bare);
   if (fields.length < 6) {
     // A `*` at the end stands for all fields behind it: `arn:aws:*`, `arn:aws:s3*`, `arn*`.
-    if (!bare.endsWith('*')) return { kind: 'named', wildcards: ['resource'], hasVariables };
+    if (!bare.endsWith('*') && !isShort) return { kind: 'named', wildcards: ['resource'], hasVariables };
     while (fields.length < 6) fields.push('*');
   }
   const [, partition = '', service = '', region = '', account = '', resource = ''] = fields;
@@ -184,6 +176,11 @@ function describeText(text: string): ResourceScope {
   if (hasWildcard(resource)) wildcards.push('resource');
   const kind = kindOf(service, region, account, resource, wildcards.includes('partition'));
   return { kind, wildcards, hasVariables, ...(hasWildcard(service) || service.includes(HOLE) ? {} : { service }) };
+}
+
+/** AWS puts `*` for the fields that an ARN lacks: `arn:aws:sqs` is every queue. */
+function isShortArn(text: string): boolean {
+  return (text.startsWith('arn:') || text.startsWith('*')) && fieldsOfText(text).length < 6;
 }
 
 function serviceIn(text: string): { service?: string } {

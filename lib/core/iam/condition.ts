@@ -1,6 +1,6 @@
 import { type Answer, allOf, anyOf } from '../answer';
 import { isBroad, type Network, parseCidr } from '../network';
-import { type Hole, partsOf, type SymbolicString, soleHole } from '../template/symbolic';
+import { type Hole, isComputed, partsOf, type SymbolicString, soleHole } from '../template/symbolic';
 import { parseArn } from './arn';
 import { hasWildcard } from './pattern';
 import type { ConditionTest } from './statement';
@@ -282,7 +282,7 @@ function isFixedText(value: SymbolicString, takesPatterns: boolean): Answer {
 /** Whether somebody chooses the value of the hole at deployment: it may be a pattern. */
 function isOpen(hole: Hole): boolean {
   if (hole.kind === 'pseudo') return false;
-  return hole.kind !== 'resource' || hole.resourceType.startsWith('Custom::') || hole.resourceType.startsWith('AWS::CloudFormation::');
+  return hole.kind !== 'resource' || isComputed(hole);
 }
 
 /** Whether `value` is fixed up to and including the first `separator`, or as a whole. */

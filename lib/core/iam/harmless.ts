@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, jsonTextOf } from '../json';
+import { isEcho } from '../template/symbolic';
 import type { Template } from '../template/template';
 import type { DocumentKind } from './statement';
 
@@ -39,7 +40,7 @@ const USE_OF_ID = /"(Ref":|Fn::GetAtt":\[)"([A-Za-z0-9]+)"/g;
  */
 function formOf(document: string, template: Template): string {
   return document.replace(USE_OF_ID, (use, intrinsic: string, logicalId: string) => {
-    const resource = template.resources.get(logicalId);
+    const resource = isParameter(logicalId, template) ? undefined : template.resources.get(logicalId);
     return resource === undefined || resource.type.includes('\u0001') ? use : `"${intrinsic}\u0001${resource.type}\u0001`;
   });
 }
@@ -126,7 +127,7 @@ function isService(value: Json): boolean {
 
 /** An ARN that is written out, or that CloudFormation gives for a resource of the template; `AWS::NoValue` names none. */
 function isNamedResource(value: Json, template: Template): boolean {
-  if (typeof value === 'string') return value.startsWith('arn:') && !SPECIAL.test(value);
+  if (typeof value === 'string') return value.startsWith('arn:') && colonsIn(value) >= ARN_COLONS && !SPECIAL.test(value);
   if (!isObject(value)) return false;
   const reference = value.Ref;
   if (reference === 'AWS::NoValue') return isAlone(value);
@@ -137,8 +138,21 @@ function isNamedResource(value: Json, template: Template): boolean {
   if (typeof first === 'string' ? !first.startsWith('arn:') : first === undefined || isPseudo(isObject(first) ? first.Ref : undefined)) {
     return false;
   }
-  for (const member of join[1]) if (!isPlainText(member) && !isReference(member, template)) return false;
-  return true;
+  let colons = 0;
+  for (const member of join[1]) {
+    if (typeof member === 'string' && !SPECIAL.test(member)) colons += colonsIn(member);
+    else if (!isReference(member, template)) return false;
+  }
+  return typeof first !== 'string' || colons >= ARN_COLONS;
+}
+
+/** Of an ARN in full: AWS puts `*` for the fields that a shorter one lacks. */
+const ARN_COLONS = 5;
+
+function colonsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) count += 1;
+  return count;
 }
 
 /** Whether a value is a pseudo parameter, or what CloudFormation gives for a resource of the template. */
@@ -148,7 +162,8 @@ function isReference(value: Json | undefined, template: Template): boolean {
   if (typeof reference === 'string') return isPlace(reference) || isOwn(reference, template);
   if (!Array.isArray(attribute) || attribute.length !== 2) return false;
   const [logicalId, name] = attribute;
-  return typeof logicalId === 'string' && typeof name === 'string' && !name.startsWith('Outputs.') && isOwn(logicalId, template);
+  if (typeof logicalId !== 'string' || typeof name !== 'string' || name === '' || name.startsWith('Outputs.')) return false;
+  return isOwn(logicalId, template) && !isEcho(template.resources.get(logicalId)?.type, name);
 }
 
 function isPseudo(reference: Json | undefined): boolean {
@@ -159,10 +174,17 @@ function isPlace(reference: string): boolean {
   return reference === 'AWS::Partition' || reference === 'AWS::Region' || reference === 'AWS::AccountId' || reference === 'AWS::URLSuffix';
 }
 
-/** Whether CloudFormation itself gives the value of the resource: what a custom resource returns may be anything. */
+/**
+ * Whether AWS itself gives the value of the resource: what a custom resource returns may be anything. A parameter of the
+ * same name would come before it.
+ */
 function isOwn(logicalId: string, template: Template): boolean {
   const type = template.resources.get(logicalId)?.type;
-  return type?.startsWith('AWS::') === true && !type.startsWith('AWS::CloudFormation::');
+  return type?.startsWith('AWS::') === true && !type.startsWith('AWS::CloudFormation::') && !isParameter(logicalId, template);
+}
+
+function isParameter(name: string, { body }: Template): boolean {
+  return isObject(body.Parameters) && Object.hasOwn(body.Parameters, name);
 }
 
 function isAlone(value: JsonObject): boolean {

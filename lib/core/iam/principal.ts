@@ -1,5 +1,5 @@
 import type { Hole, SymbolicString } from '../template/symbolic';
-import { soleHole } from '../template/symbolic';
+import { isComputed, soleHole } from '../template/symbolic';
 import { parseArn } from './arn';
 import { hasWildcard } from './pattern';
 import type { Principal } from './statement';
@@ -76,7 +76,7 @@ export function principalScope(principal: Principal, own?: OwnAccount): Principa
 function isOpen(hole: Hole): boolean {
   if (hole.kind === 'pseudo') return false;
   if (hole.kind !== 'resource') return true;
-  return hole.resourceType.startsWith('Custom::') || hole.resourceType.startsWith('AWS::CloudFormation::');
+  return isComputed(hole);
 }
 
 function serviceScope(value: SymbolicString): PrincipalScope {

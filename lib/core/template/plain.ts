@@ -1,7 +1,7 @@
 import { isObject, type Json, jsonTextOf } from '../json';
 import type { Scope } from './scope';
 import { parseSubstitution } from './substitution';
-import { concat, holed, type SymbolicString } from './symbolic';
+import { concat, holed, isEcho, type SymbolicString } from './symbolic';
 import { PSEUDO_PARAMETERS } from './text';
 
 /** Joins within joins: more than CDK writes, and far from what a stack holds. */
@@ -51,7 +51,7 @@ function attributeValue(scope: Scope, argument: Json | undefined): SymbolicStrin
   if (!Array.isArray(argument) || argument.length !== 2) return undefined;
   const [logicalId, name] = argument;
   if (typeof logicalId !== 'string' || typeof name !== 'string' || name === '' || name.startsWith('Outputs.')) return undefined;
-  return resourceValue(scope, logicalId, name);
+  return isEcho(scope.template.resources.get(logicalId)?.type, name) ? undefined : resourceValue(scope, logicalId, name);
 }
 
 /** What the same `Fn::Join` gave before: the ARN of an AWS managed policy stands in every role of a template. */

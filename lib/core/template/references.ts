@@ -20,7 +20,7 @@ import {
   type Workspace,
 } from './scope';
 import { isList, isText, joined, membersOf, stringsOf } from './strings';
-import { holed, render, type SymbolicString } from './symbolic';
+import { holed, isEcho, render, type SymbolicString } from './symbolic';
 import type { Template } from './template';
 import { PSEUDO_PARAMETERS, sameText, split } from './text';
 import { generatedType, macrosOf } from './transforms';
@@ -45,7 +45,26 @@ export function attributeOf(context: Context, logicalId: string, attribute: stri
     const output = nestedOutput(context, logicalId, attribute.slice('Outputs.'.length), at);
     if (output !== undefined) return output;
   }
-  return resourceValue(context, logicalId, attribute, at);
+  return echoedValue(context, logicalId, attribute, at) ?? resourceValue(context, logicalId, attribute, at);
+}
+
+/** The property that the attribute gives back, where it has a text. */
+function echoedValue(context: Context, logicalId: string, attribute: string, at: Path | undefined): Alternatives | undefined {
+  const { scope } = context;
+  const { template, workspace } = scope;
+  const resource = template.resources.get(logicalId);
+  if (!isEcho(resource?.type, attribute)) return undefined;
+  const node = memberOf(resource?.properties, attribute);
+  const key = `E\u0000${template.name}\u0000${logicalId}`;
+  if (node === undefined || workspace.busy.has(key)) return undefined;
+  workspace.busy.add(key);
+  try {
+    const place = belowAll(undefined, 'Resources', logicalId, 'Properties', attribute);
+    const values = elsewhere(context, scope, node, place, resource?.condition, at);
+    return values.length > 0 ? values : undefined;
+  } finally {
+    workspace.busy.delete(key);
+  }
 }
 
 function resourceValue(context: Context, logicalId: string, attribute: string, at: Path | undefined): Alternatives {

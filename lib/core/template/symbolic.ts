@@ -58,6 +58,27 @@ export interface Holed {
 /** A resolved string: known in full (`string`), or text with holes. */
 export type SymbolicString = string | Holed;
 
+/** What code or a person decides, instead of AWS: `Ref` and attributes of these may hold anything, `*` too. */
+const COMPUTED_TYPES = new Set(['AWS::CloudFormation::CustomResource', 'AWS::CloudFormation::Macro', 'AWS::CloudFormation::WaitCondition']);
+
+/**
+ * Whether code, another template or a person decides the value: custom resources, types and modules that are not AWS's,
+ * data of wait conditions, outputs of nested stacks outside the input, and attributes that only repeat a property.
+ */
+export function isComputed({ resourceType, attribute }: ResourceHole): boolean {
+  return (
+    !resourceType.startsWith('AWS::') ||
+    COMPUTED_TYPES.has(resourceType) ||
+    attribute.startsWith('Outputs.') ||
+    isEcho(resourceType, attribute)
+  );
+}
+
+/** Whether the attribute of the resource only gives back what its properties say. */
+export function isEcho(resourceType: string | undefined, attribute: string): boolean {
+  return resourceType === 'AWS::SSM::Parameter' && attribute === 'Value';
+}
+
 /** Joins values into one, keeping the normal form of {@link Holed}. */
 export function concat(values: readonly SymbolicString[]): SymbolicString {
   const parts: (string | Hole)[] = [];

@@ -181,6 +181,27 @@ describe('describeResource', () => {
     ['all, whatever the parameter', text('arn:aws:dynamodb:', parameter, ':*:table/*'), 'service-wide'],
   ])('%s', (_title, value, kind) => expect(describeResource(value).kind).toBe(kind));
 
+  test('AWS completes an ARN that lacks fields with wildcards', () => {
+    for (const short of ['arn:aws:sqs', 'arn:aws:sqs:eu-central-1', 'arn:aws:s3::']) {
+      expect(describeResource(short).kind).toBe('service-wide');
+    }
+    expect(describeResource(text('arn:', partition, ':sqs')).kind).toBe('service-wide');
+    expect(describeResource(text('arn:aws:', parameter))).toMatchObject({ kind: 'unknown', hole: parameter });
+    expect(describeResource('*s').kind).not.toBe('named');
+  });
+
+  test('what code or a person decides is no name', () => {
+    for (const hole of [
+      resource('Topic', 'Acme::Chat::Topic'),
+      resource('Part', 'Acme::Chat::Part::MODULE', 'Ref'),
+      resource('Handle', 'AWS::CloudFormation::WaitCondition', 'Data'),
+      resource('Stored', 'AWS::SSM::Parameter', 'Value'),
+    ]) {
+      expect(describeResource(text(hole))).toMatchObject({ kind: 'unknown', hole });
+    }
+    expect(describeResource(text(resource('Stored', 'AWS::SSM::Parameter', 'Ref'))).kind).toBe('named');
+  });
+
   test('an open hole is named, with what it would be for a plain name', () => {
     expect(describeResource(text('arn:aws:s3:::', parameter, '/*'))).toMatchObject({
       kind: 'unknown',
