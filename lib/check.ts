@@ -8,6 +8,8 @@ import type { InputProblem, Template } from './core/template/template';
 import { readInputs } from './read';
 import { loadReference } from './reference';
 
+export { buildTemplates, deploysNothing } from './core/template';
+
 /** What a check runs on: templates, and what could not be read while making them. */
 export interface CheckInput {
   readonly templates: readonly Template[];
@@ -40,6 +42,7 @@ export function packageVersion(): string {
   return version;
 }
 
-function packRules(): readonly Rule[] {
+/** The rules that a check runs: those of the package, loaded when they are first asked for. */
+export function packRules(): readonly Rule[] {
   return (require('../policies') as typeof import('../policies')).rules;
 }

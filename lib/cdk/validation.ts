@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { CfnElement, type IPolicyValidationContext, type PolicyValidationPluginReport, type Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { checkTemplates } from '../check';
+import { buildTemplates, checkTemplates, deploysNothing } from '../check';
 import type { Json } from '../core/json';
 import type { Finding, Severity } from '../core/result';
 import type { PackName } from '../core/rule';
-import { buildTemplates, deploysNothing, type TemplateInput } from '../core/template';
+import type { TemplateInput } from '../core/template';
 import type { InputProblem } from '../core/template/template';
 import { acknowledgementsOf } from './acknowledgements';
 import { type AppTemplate, namesItsConstructs, readTemplate, templatesOf } from './app-templates';

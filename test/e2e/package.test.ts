@@ -94,6 +94,17 @@ test('the command line runs where aws-cdk-lib is not even installed', () => {
   });
 });
 
+test('the engine is one file beside the reference: a check spends no time on finding modules', () => {
+  const folder = join(app, 'node_modules', packageName);
+  const check = `require('./lib/check').checkPaths(['lib/reference/data'], '.');
+    const { relative } = require('node:path');
+    console.log(JSON.stringify(Object.keys(require.cache).map((file) => relative('.', file))));`;
+  const { exitCode, stdout, stderr } = run(process.execPath, ['--preserve-symlinks', '-e', check], folder);
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout).sort()).toEqual([join('lib', 'check.js'), join('lib', 'reference', 'index.js'), 'package.json']);
+});
+
 describe('beside aws-cdk-lib', () => {
   beforeAll(() => {
     for (const peer of ['aws-cdk-lib', 'constructs']) symlinkSync(join(root, 'node_modules', peer), join(app, 'node_modules', peer));
