@@ -3,6 +3,7 @@ import { checkTemplates } from '../lib/check';
 import type { Json, JsonObject } from '../lib/core/json';
 import type { Finding } from '../lib/core/result';
 import { buildTemplates } from '../lib/core/template';
+import type { TemplateInput } from '../lib/core/template/build';
 import { rules } from '../policies';
 
 /** What encodings add to the templates around a value. */
@@ -444,7 +445,7 @@ function chosen(list: readonly string[], choice: number): string {
 }
 
 /** The templates in which `text` stands in the slot, written as the mutation says. */
-function templatesOf(slot: Slot, text: string, harmless: string, mutated: Mutation) {
+function templatesOf(slot: Slot, text: string, harmless: string, mutated: Mutation): readonly TemplateInput[] {
   const around = new Surroundings();
   const encoded = mutated.isLoop ? mutated.encode('${Item}', harmless, around) : mutated.encode(text, harmless, around);
   const value = slot.isList ? mutated.list(encoded, harmless, around) : encoded;
@@ -472,7 +473,7 @@ function templatesOf(slot: Slot, text: string, harmless: string, mutated: Mutati
   return [
     { name: 'main', body, ...(isPassed ? { nestedIn: [{ template: 'outer', logicalId: 'Passing' }] } : {}) },
     { name: 'nested', body: { Resources: {}, Outputs: outputs }, nestedIn: [{ template: 'main', logicalId: 'Nested' }] },
-    { name: 'outer', body: { Resources: { Passing } } },
+    { name: 'outer', body: { Resources: { Passing } satisfies JsonObject } },
     { name: 'shared', body: { Resources: {}, Outputs: exported } },
   ];
 }
