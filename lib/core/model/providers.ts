@@ -1,3 +1,4 @@
+import { describeResource, parseArn } from '../iam/arn';
 import type { CdkProvider, Statement } from '../iam/statement';
 
 /**
@@ -158,7 +159,7 @@ const SHAPES: readonly ProviderShape[] = [
   {
     // aws-dynamodb Table with replicationRegions
     name: 'DynamoDB replica provider',
-    path: /\/(?:@aws-cdk--aws-dynamodb\.ReplicaProvider|SourceTableAttachedManagedPolicy-)/,
+    path: /\/(?:@aws-cdk--aws-dynamodb\.ReplicaProvider|SourceTableAttachedManagedPolicy-\w*awscdkawsdynamodbReplicaProvider\w+ServiceRole[0-9A-F]{8}\/)/,
     actions: actions('dynamodb:*', 'dynamodb:DescribeLimits', 'dynamodb:DeleteTable', 'dynamodb:DeleteTableReplica'),
     everyResource: false,
     advice: 'use "dynamodb.TableV2", whose replicas are native',
@@ -197,13 +198,18 @@ export function providerOf(statement: Statement, shapes: readonly ProviderShape[
     (shape) =>
       statement.actions.length > 0 &&
       statement.actions.every(({ value }) => typeof value === 'string' && shape.actions.has(value.toLowerCase())) &&
-      (shape.everyResource || statement.resources.every(({ value }) => namesItsResource(value))),
+      (shape.everyResource || statement.resources.every(namesItsResource)),
   );
 }
 
-/** Whether a value names a resource: neither a bare wildcard nor `arn:aws:s3:::*`. */
-function namesItsResource(value: Statement['resources'][number]['value']): boolean {
-  if (typeof value !== 'string') return true;
-  const name = value.split(':').slice(5).join(':');
-  return name !== '' && !/^[*?]/.test(name);
+/** Whether a value names a resource, with what lies below it: neither `arn:${AWS::Partition}:s3:::*` nor `arn:aws:s3:::orders*`. */
+function namesItsResource({ value }: Statement['resources'][number]): boolean {
+  const { kind, otherwise = kind } = describeResource(value);
+  return otherwise === 'named' || otherwise === 'children' || otherwise === 'unknown' || isExport(value);
+}
+
+/** The parameters that hold the references from other regions: `parameter/cdk/exports/*`. */
+function isExport(value: Statement['resources'][number]['value']): boolean {
+  const arn = parseArn(value);
+  return arn?.service === 'ssm' && typeof arn.resource === 'string' && arn.resource.startsWith('parameter/cdk/exports/');
 }

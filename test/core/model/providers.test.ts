@@ -43,4 +43,15 @@ test('a provider that names its resources is recognised only on named resources'
   const named = severitiesOf(BUCKET_DEPLOYMENT, read([{ 'Fn::Sub': 'arn:${AWS::Partition}:s3:::assets' }, 'arn:aws:s3:::assets/*']));
   expect(named).toEqual(Array.from({ length: 3 }, () => 'info iam/no-partial-wildcard-action'));
   expect(severitiesOf(BUCKET_DEPLOYMENT, read('*'))).toContain('error iam/no-wildcard-resource');
+  for (const wide of ['arn:${AWS::Partition}:s3:::*', 'arn:${AWS::Partition}:s3:::orders-*', 'arn:${AWS::Partition}:s3']) {
+    expect(severitiesOf(BUCKET_DEPLOYMENT, read({ 'Fn::Sub': wide }))).toContain('error iam/no-partial-wildcard-action');
+  }
+});
+
+test("a construct of the user whose name looks like the policy of a replicated table is none of CDK's", () => {
+  const all = { Effect: 'Allow', Action: 'dynamodb:*', Resource: 'arn:aws:dynamodb:eu-central-1:111122223333:table/orders' };
+  expect(severitiesOf('Orders/SourceTableAttachedManagedPolicy-Mine/Resource', all)).toEqual(['error iam/no-wildcard-action']);
+  const own =
+    'Orders/Table/SourceTableAttachedManagedPolicy-OrdersawscdkawsdynamodbReplicaProviderOnEventHandlerServiceRole73C9CF86/Resource/Resource';
+  expect(severitiesOf(own, all)).toEqual(['info iam/no-wildcard-action']);
 });
