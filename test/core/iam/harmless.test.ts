@@ -254,4 +254,21 @@ describe('isHarmless', () => {
     const [template] = model.templates;
     expect(template && isHarmless('trust', { Statement: [] }, template)).toBe(true);
   });
+
+  test('documents of one form may point at different types, and are told apart', () => {
+    const [template] = modelOf({ Type: 'AWS::SQS::Queue' }).templates;
+    const isHarmlessOn = (resource: JsonObject) =>
+      template && isHarmless('identity', { Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: resource } }, template);
+    const verdicts = ['Table', 'Custom', 'Bucket', 'Provided', 'Shadowed', 'Missing', 'Role'].map((logicalId) => [
+      isHarmlessOn({ 'Fn::GetAtt': [logicalId, 'Arn'] }),
+      isHarmlessOn({ Ref: logicalId }),
+    ]);
+    const [yes, no] = [
+      [true, true],
+      [false, false],
+    ];
+    expect(verdicts).toEqual([yes, no, yes, no, no, no, yes]);
+    expect(isHarmlessOn({ 'Fn::GetAtt': ['Table', 'Outputs.Arn'] })).toBe(false);
+    expect(isHarmlessOn({ Ref: 'AWS::DynamoDB::Table' })).toBe(false);
+  });
 });
