@@ -22,7 +22,9 @@ interface Expansion {
 /** Whether the template can hold loops: it declares the transform, or a loop stands where resources do. */
 export function mayLoop(body: JsonObject, hasLanguageExtensions: boolean): boolean {
   if (hasLanguageExtensions) return true;
-  return isObject(body.Resources) && Object.keys(body.Resources).some((key) => key.startsWith(LOOP));
+  if (!isObject(body.Resources)) return false;
+  for (const key in body.Resources) if (key.startsWith(LOOP)) return true;
+  return false;
 }
 
 /**
