@@ -1,10 +1,11 @@
 import { type Answer, allOf, anyOf } from '../answer';
 import { isObject } from '../json';
 import type { Element, World } from '../template/resolver';
-import { type Holed, holed, render, type SymbolicString } from '../template/symbolic';
+import { type Holed, holed, partsOf, render, type SymbolicString } from '../template/symbolic';
 import { coversArn, meetsArn } from './arn';
 import { type CallerQuestion, holdsForStrangers, isServicesOnly, restrictsCaller, SHARED_OIDC_HOSTS } from './condition';
 import { reasonOf } from './document';
+import { hasWildcard } from './pattern';
 import { type PrincipalScope, principalScope } from './principal';
 import type { PolicyDocument, Principal, Statement } from './statement';
 
@@ -113,6 +114,11 @@ function candidateOf(principal: Principal, statement: Statement, question: Calle
     }
     case 'unknown': {
       const who = `whether "${render(principal.value)}" is everyone is only known at deployment: ${reasonOf(principal.value, 'not known')}`;
+      return { principal, exposure: 'anyone', answer: 'unknown', who, question: federated };
+    }
+    case 'malformed': {
+      if (!partsOf(principal.value).some((part) => typeof part === 'string' && hasWildcard(part))) return undefined;
+      const who = `"${render(principal.value)}" is no principal that AWS documents: a wildcard stands there alone or not at all`;
       return { principal, exposure: 'anyone', answer: 'unknown', who, question: federated };
     }
     default:

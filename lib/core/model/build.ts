@@ -298,11 +298,15 @@ function samPolicies(resource: Resource, resolver: Resolver): readonly DocumentN
   return policies;
 }
 
+/** Lists within lists: deeper than any template that CloudFormation takes. */
+const DEEPEST = 64;
+
 /** Members of a list property; a single member may stand for a list of one, and `Fn::If` may stand anywhere. */
-function listMembers(resolver: Resolver, place: Located<Json | undefined>): Located<Json | undefined>[] {
+function listMembers(resolver: Resolver, place: Located<Json | undefined>, depth = 0): Located<Json | undefined>[] {
+  if (depth > DEEPEST) return [place];
   return resolver.shallow(place.value, place.at).flatMap(({ value, at }): Located<Json | undefined>[] => {
     if (value === undefined || value === null) return [];
-    if (isList(value)) return value.flatMap((member, index) => listMembers(resolver, { value: member, at: below(at, index) }));
+    if (isList(value)) return value.flatMap((member, index) => listMembers(resolver, { value: member, at: below(at, index) }, depth + 1));
     // A text with holes is resolved where it is used: hand on the node that yields it.
     if (isText(value)) return [typeof value === 'string' ? { value, at } : place];
     return isObject(value) ? [{ value, at }] : [];

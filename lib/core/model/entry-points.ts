@@ -1,4 +1,4 @@
-import { below } from '../path';
+import { below, type Path } from '../path';
 import type { Resource } from '../template/template';
 import { EntryPointReader, isPreflightOnly, isTrue, propertiesOf, withApiKey } from './entry-point-reader';
 import { functionBehind } from './lambda';
@@ -78,15 +78,17 @@ function* restMethods(reader: EntryPointReader): Iterable<EntryPoint> {
       route: `${verbs.join('|') || 'ANY'} ${restPath(reader, method, 'ResourceId', paths, 0) || '/'}`,
       authentication: reader.authentications(method, node, at, root, restTypes).map(keyRequired ? withApiKey : same),
       restrictedNetwork: reader.restrictedNetwork(api),
-      mock: nodesAt(reader.resolverOf(method), method.properties.Integration, below(root, 'Integration'), 'Type').some((type) =>
-        reader
-          .resolverOf(method)
-          .strings(type.value, type.at)
-          .some(({ value }) => value === 'MOCK'),
-      ),
+      mock: isMock(reader, method, below(root, 'Integration')),
       ...(api === undefined ? {} : { api }),
     };
   }
+}
+
+/** Whether the integration is MOCK under all conditions. */
+function isMock(reader: EntryPointReader, method: Resource, at: Path): boolean {
+  const resolver = reader.resolverOf(method);
+  const types = nodesAt(resolver, method.properties.Integration, at, 'Type').flatMap((type) => resolver.strings(type.value, type.at));
+  return types.length > 0 && types.every(({ value }) => value === 'MOCK');
 }
 
 function same<T>(value: T): T {

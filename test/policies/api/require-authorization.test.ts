@@ -56,6 +56,9 @@ describe('methods of REST APIs', () => {
   });
 
   test('a fixed answer is a warning', () => {
+    const Conditions = { IsProd: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } };
+    const Integration = { 'Fn::If': ['IsProd', { Type: 'MOCK' }, { Type: 'AWS_PROXY' }] };
+    expect(rest({ AuthorizationType: 'NONE', Integration }, { Conditions })).toEqual(['openMethod Get /AuthorizationType']);
     expect(rest({ AuthorizationType: 'NONE', Integration: { Type: 'MOCK' } })).toEqual([
       'openMock Get /AuthorizationType (at most warning)',
     ]);

@@ -241,3 +241,10 @@ test('the evidence names actions and resources, so that an acknowledgement cover
 test('what is no policy document is left alone', () => {
   expect(found('AWS::NewService::Report', { Query: 'SELECT Statement FROM Effects', Statement: 'none', Statements: [open] })).toEqual([]);
 });
+
+test('a wildcard inside of a principal is said, though AWS documents none', () => {
+  for (const AWS of ['arn:aws:iam::*:*', '?', 'arn:aws:iam::111122223333:role/*']) {
+    const PolicyDocument = document({ ...open, Principal: { AWS } });
+    expect(found('AWS::S3::BucketPolicy', { Bucket: 'b', PolicyDocument })).toEqual([expect.stringContaining('undecidedPolicy')]);
+  }
+});
