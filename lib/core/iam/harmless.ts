@@ -66,6 +66,7 @@ export function statementCountOf(node: Json | undefined): number {
 }
 
 function isHarmlessStatement(kind: DocumentKind, statement: JsonObject, template: Template): boolean {
+  if (statement.Effect === 'Deny') return isReadableDeny(statement, template);
   let seen = 0;
   for (const key in statement) {
     const value = statement[key];
@@ -94,6 +95,33 @@ function isHarmlessStatement(kind: DocumentKind, statement: JsonObject, template
     }
   }
   return kind === 'identity' ? seen === 7 : kind === 'trust' ? seen === 11 : seen === 15;
+}
+
+const DENY_ELEMENTS = new Set(['Sid', 'Effect', 'Action', 'Resource', 'Principal', 'Condition']);
+
+/** A Deny allows nothing, whatever it says; it only has to be free of what reading would report, such as references to nothing. */
+function isReadableDeny(statement: JsonObject, template: Template): boolean {
+  for (const key in statement) if (!DENY_ELEMENTS.has(key) || !isReadable(statement[key], template, 0)) return false;
+  return true;
+}
+
+/** A condition is an object of objects of lists: nothing in a statement is deeper, but for intrinsics, which are not followed. */
+const DEEPEST_ELEMENT = 4;
+
+function isReadable(value: Json | undefined, template: Template, depth: number): boolean {
+  if (typeof value === 'string') return !value.includes('{{');
+  if (typeof value !== 'object' || value === null || depth > DEEPEST_ELEMENT) return false;
+  if (Array.isArray(value)) return value.every((member) => isReadable(member, template, depth + 1));
+  if (isReference(value, template)) return true;
+  const join = value['Fn::Join'];
+  if (join !== undefined) {
+    if (!isAlone(value) || !Array.isArray(join) || join.length !== 2 || join[0] !== '' || !Array.isArray(join[1])) return false;
+    return join[1].every((member) => (typeof member === 'string' ? !member.includes('{') : isReference(member, template)));
+  }
+  for (const key in value) {
+    if (key === 'Ref' || key === 'Condition' || key.startsWith('Fn::') || !isReadable(value[key], template, depth + 1)) return false;
+  }
+  return true;
 }
 
 /** Whether `holds` is true of a value, or of every member of a list of values. */

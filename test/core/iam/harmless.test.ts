@@ -134,16 +134,31 @@ const principals = fc.oneof(
   values,
 );
 
+const conditions = fc.oneof(
+  fc.constant<Json>({ Bool: { 'aws:SecureTransport': 'false' } }),
+  values.map((value): Json => ({ StringEquals: { 'aws:SourceAccount': value } })),
+  values.map((value): Json => ({ ArnLike: value })),
+  values,
+);
+
 const rarely = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 12, nil: undefined }).map((value) => value);
 const usually = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 20, nil: undefined });
 
 const statements = fc
   .record({
     Sid: rarely(values),
-    Effect: usually(fc.oneof({ arbitrary: fc.constant<Json>('Allow'), weight: 9 }, fc.constant<Json>('allow'), values)),
+    Effect: usually(
+      fc.oneof(
+        { arbitrary: fc.constant<Json>('Allow'), weight: 9 },
+        { arbitrary: fc.constant<Json>('Deny'), weight: 3 },
+        fc.constant<Json>('allow'),
+        values,
+      ),
+    ),
     Action: usually(oneOrMore(actions)),
     Resource: usually(oneOrMore(resources)),
     Principal: fc.option(principals, { nil: undefined }),
+    Condition: fc.option(conditions, { freq: 4, nil: undefined }),
     extra: fc.option(
       fc.tuple(
         fc.constantFrom(
