@@ -19,7 +19,7 @@ export interface CheckInput {
 /** Checks templates with the rules of a pack, or with `rules` where given. Never throws on bad templates: see `InputProblem`. */
 export function checkTemplates(input: CheckInput, options: CheckOptions = {}, rules?: readonly Rule[]): Result {
   const reference = loadReference();
-  const model = buildModel(input.templates, input.problems, reference);
+  const model = buildModel(input.templates, input.problems, reference, options.settings);
   const findings = evaluate(model, rules ?? packRules(), options.pack ?? 'recommended');
   return {
     schemaVersion: 1,

@@ -19,7 +19,11 @@ const domains: Readonly<Record<string, string>> = {
   trust: 'Who may become a role',
   'resource-policy': 'Who a resource lets in by its own policy',
   endpoint: 'What the internet can reach',
-  api: 'Who may call an API',
+  api: 'Who may call an API, and how',
+  data: 'How data and secrets are kept',
+  observability: 'What is logged and traced',
+  resilience: 'What fails, loops or costs without a bound',
+  'supply-chain': 'What code runs, and where it comes from',
 };
 
 /** Findings that no rule makes: something could not be checked, and what was not checked must not pass. */

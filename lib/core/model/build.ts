@@ -2,6 +2,7 @@ import type { Reference } from '../../reference/reference';
 import { readDocument } from '../iam/document';
 import type { CdkProvider, DocumentKind, PolicyDocument, Statement } from '../iam/statement';
 import { isObject, type Json } from '../json';
+import { DEFAULT_SETTINGS, type Settings } from '../options';
 import { below, type Path } from '../path';
 import { createResolvers, isList, isText, type Resolvers } from '../template';
 import type { Element, Located, Resolver } from '../template/resolver';
@@ -11,17 +12,24 @@ import { readFunctions } from './lambda';
 import type { EntryPoint, LambdaFunction, ManagedPolicyAttachment, Model } from './model';
 import { ResourceNames } from './names';
 import { isProviderPath, providerOf, providerShapesAt } from './providers';
+import { type Reading, readingsOf } from './reading';
 import { mayHoldPolicy, resourcePolicyNodes } from './resource-policies';
 
 /** Templates → {@link Model}. Pure: the same input gives the same model. */
-export function buildModel(templates: readonly Template[], problems: readonly InputProblem[], reference: Reference): Model {
-  return new TemplateModel(templates, problems, reference);
+export function buildModel(
+  templates: readonly Template[],
+  problems: readonly InputProblem[],
+  reference: Reference,
+  settings: Partial<Settings> = {},
+): Model {
+  return new TemplateModel(templates, problems, reference, { ...DEFAULT_SETTINGS, ...settings });
 }
 
 class TemplateModel implements Model {
   private readonly names: ResourceNames;
   private readonly byType = new Map<string, Resource[]>();
   private readonly resolvers: Resolvers;
+  private readonly readings = new Map<Resource, readonly Reading[]>();
   private lazyHolders: ReadonlyMap<Resource, Resource[]> | undefined;
   private lazyDocuments: readonly PolicyDocument[] | undefined;
   private lazyAttachments: readonly ManagedPolicyAttachment[] | undefined;
@@ -32,6 +40,7 @@ class TemplateModel implements Model {
     readonly templates: readonly Template[],
     private readonly inputProblems: readonly InputProblem[],
     readonly reference: Reference,
+    readonly settings: Settings,
   ) {
     this.resolvers = createResolvers(templates);
     this.names = new ResourceNames(templates);
@@ -91,6 +100,14 @@ class TemplateModel implements Model {
     let places: Located<Json | undefined>[] = [{ value: resource.properties, at: this.propertiesOf(resource) }];
     for (const key of path) places = places.flatMap((place) => membersAt(resolver, place, key));
     return places.flatMap(({ value, at }) => resolver.list(value, at));
+  }
+
+  readingsOf(resource: Resource): readonly Reading[] {
+    const known = this.readings.get(resource);
+    if (known !== undefined) return known;
+    const made = readingsOf(this, resource);
+    this.readings.set(resource, made);
+    return made;
   }
 
   nameOf(subject: Parameters<Model['nameOf']>[0]): string {

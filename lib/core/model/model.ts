@@ -1,10 +1,12 @@
 import type { Reference } from '../../reference/reference';
 import type { Answer } from '../answer';
 import type { CdkProvider, PolicyDocument, Statement } from '../iam/statement';
+import type { Settings } from '../options';
 import type { Path } from '../path';
 import type { Element, Resolver } from '../template/resolver';
 import type { ResourceHole } from '../template/symbolic';
 import type { InputProblem, Resource, Template } from '../template/template';
+import type { Reading } from './reading';
 
 /** A managed policy attached by ARN: `ManagedPolicyArns`, permission-set `ManagedPolicies`, SAM `Policies` that are names. */
 export interface ManagedPolicyAttachment {
@@ -74,6 +76,8 @@ export interface Model {
   /** What could not be read, so far: resolving a value may meet more, so ask once the rules have run. */
   readonly problems: readonly InputProblem[];
   readonly reference: Reference;
+  /** What the app's owners said about their own world. */
+  readonly settings: Settings;
   /** All policy documents of all kinds, in template order. */
   readonly documents: readonly PolicyDocument[];
   readonly attachments: readonly ManagedPolicyAttachment[];
@@ -96,6 +100,11 @@ export interface Model {
    * A list step `'*'` visits every member. Empty when absent.
    */
   values(resource: Resource, ...path: readonly string[]): readonly Element[];
+  /**
+   * The properties of a resource, once for each world of the conditions below it (nearly always once): what rules about
+   * properties read. See {@link Reading}.
+   */
+  readingsOf(resource: Resource): readonly Reading[];
   /** The name a person gave the resource: the construct id that is not CDK's own (`Receipts`), else the logical id. */
   nameOf(resource: Resource | ResourceHole): string;
   /** A value as a person would write it: `<Receipts.Arn>/*`. `from` is the resource it is written in: resources of other stacks are named with theirs. */
