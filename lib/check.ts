@@ -20,7 +20,8 @@ export interface CheckInput {
 export function checkTemplates(input: CheckInput, options: CheckOptions = {}, rules?: readonly Rule[]): Result {
   const reference = loadReference();
   const model = buildModel(input.templates, input.problems, reference, options.settings);
-  const findings = evaluate(model, rules ?? packRules(), options.pack ?? 'recommended');
+  const all = [...(rules ?? packRules()), ...(options.customRules ?? [])];
+  const findings = evaluate(model, all, options.pack ?? 'recommended', options.overrides);
   return {
     schemaVersion: 1,
     tool: { name: 'cdk-least-privilege', version: packageVersion(), referenceDate: reference.date },

@@ -1,22 +1,29 @@
 import type { Model } from './model/model';
+import type { SeverityOverride } from './options';
+import { severitiesOf } from './overrides';
 import { pointerOf } from './path';
 import { type Finding, RULE_CRASHED, type Severity, type Summary, UNREADABLE_INPUT } from './result';
 import type { Fact, PackName, Rule, RuleMessage } from './rule';
 import type { InputProblem, Resource } from './template/template';
 
-/** Where the generated rule pages live; a rule's anchor is its id without the slash, as GitHub makes it from the heading. */
-const DOCS = 'https://github.com/cdk-least-privilege/cdk-least-privilege/blob/main/policies/README.md';
+/** Where the generated pages of the rules live. */
+const DOCS = 'https://github.com/cdk-least-privilege/cdk-least-privilege/blob/main/docs/rules';
 
-/** The page of a rule. */
+/** The page of a rule of the package, or of a finding that the engine makes itself. */
 export function docsOf(ruleId: string): string {
-  return `${DOCS}#${ruleId.replace('/', '')}`;
+  return `${DOCS}/${ruleId}.md`;
 }
 
 /**
  * Runs `rules` over `model` and words what they find. A rule that throws becomes an error finding that names it; the
  * other rules still run. The findings are sorted and free of doubles, so two runs over the same input are equal.
  */
-export function evaluate(model: Model, rules: readonly Rule[], pack: PackName): readonly Finding[] {
+export function evaluate(
+  model: Model,
+  rules: readonly Rule[],
+  pack: PackName,
+  overrides: readonly SeverityOverride[] = [],
+): readonly Finding[] {
   const findings = new Map<string, Finding>();
   const add = (finding: Finding) => {
     const key = `${finding.findingId}\n${finding.template}\n${finding.logicalId}\n${finding.location}`;
@@ -24,10 +31,13 @@ export function evaluate(model: Model, rules: readonly Rule[], pack: PackName): 
     if (twin === undefined || weight(finding.severity) > weight(twin.severity)) findings.set(key, finding);
   };
   for (const rule of rules) {
-    const severity = rule.meta.severity[pack];
-    if (severity === 'off') continue;
+    const severities = severitiesOf(rule.meta, pack, overrides);
+    if (!severities.run) continue;
     try {
-      for (const fact of rule.check(model)) add(factFinding(rule, fact, severity, model));
+      for (const fact of rule.check(model)) {
+        const severity = severities.at(fact.resource);
+        if (severity !== 'off') add(factFinding(rule, fact, severity, model));
+      }
     } catch (error) {
       add(crashFinding(rule, error));
     }
@@ -73,7 +83,7 @@ function factFinding(rule: Rule, fact: Fact, packSeverity: Severity, model: Mode
     location: pointerOf(fact.at),
     evidence,
     acknowledged: null,
-    docs: docsOf(rule.meta.id),
+    docs: rule.meta.docs ?? docsOf(rule.meta.id),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PackName } from './rule';
+import type { PackName, Rule, RuleSeverity } from './rule';
 
 /** How a check runs. */
 export interface CheckOptions {
@@ -6,7 +6,29 @@ export interface CheckOptions {
   readonly pack?: PackName;
   /** What the app's owners say about their own world. @default nothing is trusted beyond the stack's own account */
   readonly settings?: Partial<Settings>;
+  /** Severities that the app's owners chose themselves; of several that fit, the last counts. @default those of the pack */
+  readonly overrides?: readonly SeverityOverride[];
+  /** Rules of the app's owners, which run after those of the package. @default none */
+  readonly customRules?: readonly Rule[];
 }
+
+/**
+ * Another severity for some rules, everywhere or in some places. In all patterns `*` stands for any text. Where several
+ * kinds of places are given, a finding must be in all of them.
+ */
+export interface SeverityOverride {
+  /** Id of a rule, or a pattern: `data/*`. */
+  readonly rule: string;
+  readonly severity: RuleSeverity;
+  /** Construct paths; each stands for everything below it too. */
+  readonly constructs?: readonly string[];
+  /** Names of template files: `Orders.template.json`, also with folders before it. */
+  readonly templates?: readonly string[];
+  readonly logicalIds?: readonly string[];
+}
+
+/** What the partial wildcards that grant methods of CDK write on one named resource come to: `warn` while an app migrates. */
+export type GrantWildcards = 'block' | 'warn';
 
 /** What a template cannot say, and its owners can: whom they trust, and what they mean to be public. */
 export interface Settings {
@@ -23,6 +45,8 @@ export interface Settings {
    * `*` stands for any text. They stay in inventories, and are no findings.
    */
   readonly publicEndpoints: readonly string[];
+  /** Whether `s3:GetObject*` of `bucket.grantRead` and its like block as any other wildcard, or are warnings. */
+  readonly grantWildcards: GrantWildcards;
   /** The day of the check, `2026-01-31`, for what depends on the date: the life of a Lambda runtime. */
   readonly today: string | undefined;
 }
@@ -34,5 +58,6 @@ export const DEFAULT_SETTINGS: Settings = {
   trustedNetworks: [],
   layerAccounts: [],
   publicEndpoints: [],
+  grantWildcards: 'block',
   today: undefined,
 };

@@ -13,7 +13,7 @@ export type RuleSeverity = Severity | 'off';
 
 /** Who the rule is: the one place for everything said about it. */
 export interface RuleMeta {
-  /** `<domain>/<name>`: also its file below `policies/`, its docs anchor, its test path, what users acknowledge. */
+  /** `<domain>/<name>`: also its file below `policies/`, its page below `docs/rules/`, its test path, what users acknowledge. */
   readonly id: string;
   readonly severity: Readonly<Record<PackName, RuleSeverity>>;
   /** What a compliant template does: `Allow statements name the actions they need`. */
@@ -25,7 +25,14 @@ export interface RuleMeta {
   readonly catalogue: readonly string[];
   /** Ids of the same check in other tools: `CKV_AWS_63`, `cdk-nag AwsSolutions-IAM5`. */
   readonly peers: readonly string[];
+  /** Whose rule it is. @default own */
+  readonly source?: RuleSource;
+  /** Address of its page. @default - its page in the documentation of the package */
+  readonly docs?: string;
 }
+
+/** `own`: written for this package. `cdk-nag`: run by it. `custom`: written by the app's owners. */
+export type RuleSource = 'own' | 'cdk-nag' | 'custom';
 
 /** Wording of one kind of fact. `{name}` is replaced by the fact's data. Lower-case start, no final period, double quotes around literal values. */
 export interface RuleMessage {

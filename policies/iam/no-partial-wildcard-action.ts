@@ -1,5 +1,6 @@
 import { type KnownAction, parseActionPattern } from '../../lib/core/iam/action';
 import { actionFix, grantsOf, listForSentence } from '../../lib/core/iam/grant';
+import { isWrittenByGrant } from '../../lib/core/iam/grant-shapes';
 import { hasWildcard } from '../../lib/core/iam/pattern';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import { ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
@@ -83,11 +84,14 @@ export default defineRule({
   *check(model): Iterable<Fact<'severalActions' | 'oneAction' | 'noKnownAction'>> {
     for (const { statement, actions, administrative } of grantsOf(model)) {
       if (administrative) continue;
+      let isTolerated: boolean | undefined;
       for (const { value, at } of actions) {
         if (!hasWildcard(value)) continue;
+        isTolerated ??= model.settings.grantWildcards === 'warn' && isWrittenByGrant(statement);
         const pattern = parseActionPattern(model.reference, value);
         if (pattern.kind !== 'partial' && pattern.kind !== 'malformed') continue;
-        const common = { resource: statement.document.resource, at, evidence: value, statement };
+        const cap: Pick<Fact, 'atMost'> = isTolerated ? { atMost: 'warning' } : {};
+        const common = { resource: statement.document.resource, at, evidence: value, statement, ...cap };
         const [only, another] = pattern.actions;
         if (only === undefined) yield { ...common, message: 'noKnownAction', data: { action: value } };
         else if (another === undefined) yield { ...common, message: 'oneAction', data: { action: value, only: only.id } };

@@ -1,0 +1,69 @@
+import { matchesGlob } from './iam/pattern';
+import type { SeverityOverride } from './options';
+import type { PackName, RuleMeta, RuleSeverity } from './rule';
+import type { Resource } from './template/template';
+
+/** The severities of one rule in one check. */
+export interface Severities {
+  /** Whether the rule can report anything at all. */
+  readonly run: boolean;
+  /** What a finding on this resource weighs. */
+  at(resource: Resource): RuleSeverity;
+}
+
+/** The severity of a rule: that of the pack, until an override says otherwise. The last override that fits counts. */
+export function severitiesOf(meta: RuleMeta, pack: PackName, overrides: readonly SeverityOverride[]): Severities {
+  let everywhere = meta.severity[pack];
+  let scoped: readonly SeverityOverride[] = [];
+  for (const override of overrides) {
+    if (!namesRule(override, meta.id)) continue;
+    if (isScoped(override)) scoped = [...scoped, override];
+    else {
+      everywhere = override.severity;
+      scoped = [];
+    }
+  }
+  if (scoped.length === 0) return { run: everywhere !== 'off', at: () => everywhere };
+  return {
+    run: everywhere !== 'off' || scoped.some(({ severity }) => severity !== 'off'),
+    at: (resource) => scoped.findLast((override) => holdsAt(override, resource))?.severity ?? everywhere,
+  };
+}
+
+/** Whether an override is about the rule of this id. */
+export function namesRule({ rule }: SeverityOverride, ruleId: string): boolean {
+  return matches(rule, ruleId);
+}
+
+/** Whether an override is about some places only. */
+export function isScoped({ constructs, templates, logicalIds }: SeverityOverride): boolean {
+  return constructs !== undefined || templates !== undefined || logicalIds !== undefined;
+}
+
+function holdsAt({ constructs, templates, logicalIds }: SeverityOverride, resource: Resource): boolean {
+  if (logicalIds !== undefined && !logicalIds.some((pattern) => matches(pattern, resource.logicalId))) return false;
+  if (templates !== undefined && !matchesSome(templates, endingsOf(resource.template.name))) return false;
+  if (constructs === undefined) return true;
+  return resource.constructPath !== undefined && matchesSome(constructs, beginningsOf(resource.constructPath));
+}
+
+function matchesSome(patterns: readonly string[], texts: readonly string[]): boolean {
+  return patterns.some((pattern) => texts.some((text) => matches(pattern, text)));
+}
+
+/** A `?` would stand for one character, which is why the configuration refuses it. */
+function matches(pattern: string, text: string): boolean {
+  return matchesGlob(pattern, text);
+}
+
+/** A path and those of all that holds it. */
+function beginningsOf(path: string): readonly string[] {
+  const ids = path.split('/');
+  return ids.map((_, index) => ids.slice(0, index + 1).join('/'));
+}
+
+/** A path with ever fewer folders before its name: adapters name a template from the working folder or from `cdk.out`. */
+function endingsOf(path: string): readonly string[] {
+  const names = path.split('/');
+  return names.map((_, index) => names.slice(index).join('/'));
+}
