@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../lib/core/json';
-import type { EntryPoint, FeasibleAuthentication } from '../../lib/core/model/model';
+import type { EntryPoint, FeasibleAuthentication, Model } from '../../lib/core/model/model';
+import { isPublicOnPurpose } from '../../lib/core/model/public-endpoints';
 import { placeInTemplate } from '../../lib/core/model/resource-policies';
 import { defineRule, type Fact } from '../../lib/core/rule';
 
@@ -50,7 +51,7 @@ export default defineRule<Message>({
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html',
     ],
-    catalogue: ['API-NO-AUTH'],
+    catalogue: ['API-NO-AUTH', 'API-KEY-ONLY-AUTH'],
     peers: [
       'CKV_AWS_59',
       'CKV_AWS_309',
@@ -65,11 +66,11 @@ export default defineRule<Message>({
   messages: {
     openMethod: {
       what: '"{route}" has AuthorizationType {written}: anyone on the internet can call it',
-      fix: 'give the method an authorizer ("defaultMethodOptions: { authorizer }"), or "authorizationType: AuthorizationType.IAM"; acknowledge a route that is meant to be public by its path',
+      fix: 'give the method an authorizer ("defaultMethodOptions: { authorizer }"), or "authorizationType: AuthorizationType.IAM"; acknowledge a route that is meant to be public, or name it in "publicEndpoints"',
     },
     openRoute: {
       what: 'route "{route}" has AuthorizationType {written}: anyone on the internet can call it',
-      fix: 'pass "defaultAuthorizer" to the HttpApi or "authorizer" to the route (HttpIamAuthorizer, HttpJwtAuthorizer, HttpUserPoolAuthorizer, HttpLambdaAuthorizer); acknowledge a route that is meant to be public by its path',
+      fix: 'pass "defaultAuthorizer" to the HttpApi or "authorizer" to the route (HttpIamAuthorizer, HttpJwtAuthorizer, HttpUserPoolAuthorizer, HttpLambdaAuthorizer); acknowledge a route that is meant to be public, or name it in "publicEndpoints"',
     },
     openWebSocket: {
       what: 'anyone on the internet can connect to the WebSocket API: "$connect" has no authorizer, and every other route trusts the connection',
@@ -262,6 +263,7 @@ export default defineRule<Message>({
   *check(model) {
     for (const entryPoint of model.entryPoints) {
       if (entryPoint.kind === 'function-url' || entryPoint.kind === 'web-function-endpoint') continue;
+      if (isOnPurpose(model, entryPoint)) continue;
       for (const authentication of entryPoint.authentication) {
         const message = messageOf(entryPoint, authentication);
         if (message !== undefined) yield factOf(entryPoint, authentication, message);
@@ -269,6 +271,11 @@ export default defineRule<Message>({
     }
   },
 });
+
+/** Whether the owners name the route, the resource that makes it, or its API. */
+function isOnPurpose(model: Model, { resource, route, api }: EntryPoint): boolean {
+  return isPublicOnPurpose(model, resource, route) || (api !== undefined && isPublicOnPurpose(model, api));
+}
 
 const openMessages: Readonly<Record<EntryPoint['kind'], Message>> = {
   'function-url': 'openEvent',

@@ -6,6 +6,7 @@ import { below, belowAll, type Path } from '../path';
 import type { Element, Resolver } from '../template/resolver';
 import type { SymbolicString } from '../template/symbolic';
 import type { Resource } from '../template/template';
+import { functionNamedIn } from './lambda';
 import type { Authentication, FeasibleAuthentication, Model } from './model';
 
 /** What the readers of the several kinds of entry points share. */
@@ -33,6 +34,15 @@ export class EntryPointReader {
       if (target !== undefined) return target;
     }
     return undefined;
+  }
+
+  /** The function that one of these values names, as a property for an entry point. */
+  started(from: Resource, values: readonly Element[]): { readonly function?: Resource } {
+    for (const { value } of values) {
+      const started = functionNamedIn(this.model, from, value);
+      if (started !== undefined) return { function: started };
+    }
+    return {};
   }
 
   show(value: SymbolicString, from: Resource): string {

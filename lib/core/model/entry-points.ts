@@ -79,6 +79,7 @@ function* restMethods(reader: EntryPointReader): Iterable<EntryPoint> {
       authentication: reader.authentications(method, node, at, root, restTypes).map(keyRequired ? withApiKey : same),
       restrictedNetwork: reader.restrictedNetwork(api),
       mock: isMock(reader, method, below(root, 'Integration')),
+      ...reader.started(method, reader.model.values(method, 'Integration', 'Uri')),
       ...(api === undefined ? {} : { api }),
     };
   }
@@ -127,9 +128,24 @@ function* httpRoutes(reader: EntryPointReader): Iterable<EntryPoint> {
       route: keys.join('|') || '$default',
       authentication: reader.authentications(route, node, at, root, httpTypes).map(webSocket && keyRequired ? withApiKey : same),
       restrictedNetwork: 'no',
+      ...startedByRoute(reader, route),
       ...(api === undefined ? {} : { api }),
     };
   }
+}
+
+/** What the integration of a route starts: its `Target` is `integrations/` and the id of the integration. */
+function startedByRoute(reader: EntryPointReader, route: Resource): { readonly function?: Resource } {
+  const resolver = reader.resolverOf(route);
+  for (const { value } of reader.strings(route, 'Target')) {
+    for (const part of typeof value === 'string' ? [] : value.parts) {
+      const integration = typeof part === 'string' ? undefined : resolver.target({ parts: [part] });
+      if (integration === undefined) continue;
+      const started = reader.started(integration, reader.strings(integration, 'IntegrationUri'));
+      if (started.function !== undefined) return started;
+    }
+  }
+  return {};
 }
 
 /** By the API's protocol; where that is not in the input, by the route key: routes of HTTP APIs have a path. */
@@ -170,6 +186,7 @@ function* quickCreatedApis(reader: EntryPointReader): Iterable<EntryPoint> {
     const [key] = reader.strings(api, 'RouteKey');
     const route = key === undefined ? '$default' : reader.show(key.value, api);
     const authentication: FeasibleAuthentication[] = [{ value: 'none', at, written: '' }];
-    yield { kind: 'http-quick-create', resource: api, at, route, authentication, restrictedNetwork: 'no', api };
+    const started = reader.started(api, reader.strings(api, 'Target'));
+    yield { kind: 'http-quick-create', resource: api, at, route, authentication, restrictedNetwork: 'no', ...started, api };
   }
 }

@@ -1,4 +1,5 @@
 import { below } from '../path';
+import type { SymbolicString } from '../template/symbolic';
 import type { Resource } from '../template/template';
 import type { LambdaFunction, Model } from './model';
 
@@ -34,4 +35,21 @@ export function functionBehind(model: Pick<Model, 'resolverOf'>, resource: Resou
     current = name === undefined ? undefined : resolver.target(name.value);
   }
   return undefined;
+}
+
+/** The function that a value names anywhere within it: its ARN, or an address that holds its ARN, as integrations of APIs write it. */
+export function functionNamedIn(model: Pick<Model, 'resolverOf'>, from: Resource, value: SymbolicString): Resource | undefined {
+  if (typeof value === 'string') return undefined;
+  const resolver = model.resolverOf(from.template);
+  for (const part of value.parts) {
+    if (typeof part === 'string' || part.kind !== 'resource') continue;
+    const target = functionBehind(model, resolver.target({ parts: [part] }));
+    if (target !== undefined && isFunctionType(target.type)) return target;
+  }
+  return undefined;
+}
+
+/** Whether resources of the type are functions. */
+export function isFunctionType(type: string): boolean {
+  return type === functionTypes[0] || type === functionTypes[1];
 }

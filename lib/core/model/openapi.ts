@@ -26,6 +26,8 @@ export interface Operation {
   /** Whether the operation says itself how it is authenticated (SAM's defaults apply to those that do not). */
   readonly decided: boolean;
   readonly mock: boolean;
+  /** The function that the integration starts, where the input holds it. */
+  readonly function?: Resource;
 }
 
 /** Operations of the definitions of plain CloudFormation APIs (Swagger 2.0 and OpenAPI 3, as object or JSON text). */
@@ -40,7 +42,7 @@ export function* definitionEntryPoints(reader: EntryPointReader): Iterable<Entry
 
 export function asEntryPoint(
   reader: EntryPointReader,
-  { api, at, route, mock }: Operation,
+  { api, at, route, mock, function: started }: Operation,
   authentication: readonly FeasibleAuthentication[],
 ): EntryPoint {
   return {
@@ -51,6 +53,7 @@ export function asEntryPoint(
     authentication,
     restrictedNetwork: reader.restrictedNetwork(api),
     mock,
+    ...(started === undefined ? {} : { function: started }),
     api,
   };
 }
@@ -127,6 +130,12 @@ function* pathOperations(
           mock: nodesAt(resolver, operation.value, operation.at, 'x-amazon-apigateway-integration', 'type')
             .flatMap(({ value, at }) => resolver.strings(value, at))
             .some(({ value }) => typeof value === 'string' && value.toLowerCase() === 'mock'),
+          ...reader.started(
+            api,
+            nodesAt(resolver, operation.value, operation.at, 'x-amazon-apigateway-integration', 'uri').flatMap(({ value, at }) =>
+              resolver.strings(value, at),
+            ),
+          ),
         };
       }
     }

@@ -1,0 +1,155 @@
+import { isObject, type JsonObject } from '../json';
+import { belowAll, type Path } from '../path';
+import type { Resource } from '../template/template';
+import type { Model } from './model';
+import { type PropertyValue, type Reading, readingsOf } from './reading';
+
+/** Which of API Gateway's kinds an API is; each names the settings of its stages in its own way. */
+export type ApiKind = 'rest' | 'http' | 'websocket';
+
+/** What makes a stage: a resource of its own, a deployment with a `StageName`, one of SAM's APIs. */
+export type StageOrigin = 'stage' | 'deployment' | 'sam';
+
+/** A stage of an API: what clients call, and where limits, logs, tracing and the cache are set. */
+export interface ApiStage {
+  readonly kind: ApiKind;
+  readonly origin: StageOrigin;
+  /** The resource that its settings are written in. */
+  readonly resource: Resource;
+  /** Place of the settings. */
+  readonly at: Path | undefined;
+  /** As a person calls it: the stage's name, else the name of the resource. */
+  readonly name: string;
+  readonly api: Resource | undefined;
+  /** Whether only a VPC reaches it. */
+  readonly isPrivate: boolean;
+  /** The settings, once for each world of conditions. */
+  readonly settings: readonly StageSettings[];
+}
+
+/** The settings of a stage in one world. */
+export interface StageSettings {
+  /** All feasible values of a setting, its absence among them. */
+  values(...path: readonly string[]): readonly PropertyValue[];
+  /** The objects that a path leads to. */
+  objects(...path: readonly string[]): readonly Reading[];
+}
+
+const stages = new WeakMap<Model, readonly ApiStage[]>();
+
+/** Every stage of the input. */
+export function stagesOf(model: Model): readonly ApiStage[] {
+  let known = stages.get(model);
+  if (known === undefined) {
+    known = [...restStages(model), ...deployedStages(model), ...versionTwoStages(model), ...samStages(model)];
+    stages.set(model, known);
+  }
+  return known;
+}
+
+function* restStages(model: Model): Iterable<ApiStage> {
+  for (const resource of model.resourcesOfType('AWS::ApiGateway::Stage')) {
+    yield stageOf(model, resource, 'rest', 'stage', targetOf(model, resource, 'RestApiId'));
+  }
+}
+
+/** A deployment with a `StageName` makes a stage, with the settings of its `StageDescription`. */
+function* deployedStages(model: Model): Iterable<ApiStage> {
+  for (const resource of model.resourcesOfType('AWS::ApiGateway::Deployment')) {
+    if (model.values(resource, 'StageName').length === 0) continue;
+    yield stageOf(model, resource, 'rest', 'deployment', targetOf(model, resource, 'RestApiId'), 'StageDescription');
+  }
+}
+
+function* versionTwoStages(model: Model): Iterable<ApiStage> {
+  for (const resource of model.resourcesOfType('AWS::ApiGatewayV2::Stage')) {
+    const api = targetOf(model, resource, 'ApiId');
+    const protocol = api === undefined ? [] : model.values(api, 'ProtocolType');
+    const isWebSocket = protocol.some(({ value }) => typeof value === 'string' && value.toUpperCase() === 'WEBSOCKET');
+    yield stageOf(model, resource, isWebSocket ? 'websocket' : 'http', 'stage', api);
+  }
+}
+
+/** SAM's types of APIs, with the section of `Globals` that each takes defaults from. */
+const samTypes: readonly (readonly [type: string, kind: ApiKind, section: string])[] = [
+  ['AWS::Serverless::Api', 'rest', 'Api'],
+  ['AWS::Serverless::HttpApi', 'http', 'HttpApi'],
+  ['AWS::Serverless::WebSocketApi', 'websocket', 'WebSocketApi'],
+];
+
+function* samStages(model: Model): Iterable<ApiStage> {
+  for (const [type, kind, section] of samTypes) {
+    for (const resource of model.resourcesOfType(type))
+      yield stageOf(model, withGlobals(resource, section), kind, 'sam', resource, undefined, resource);
+  }
+}
+
+/** A SAM resource with what it takes from a section of `Globals`; its own properties come first. */
+export function withGlobals(resource: Resource, section: string): Resource {
+  const { Globals } = resource.template.body;
+  const defaults = isObject(Globals) ? Globals[section] : undefined;
+  return isObject(defaults) ? { ...resource, properties: merged(defaults, resource.properties) } : resource;
+}
+
+function merged(defaults: JsonObject, own: JsonObject): JsonObject {
+  const both: JsonObject = { ...defaults, ...own };
+  for (const [key, value] of Object.entries(own)) {
+    const below = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
+    if (isObject(value) && isObject(below)) both[key] = { ...below, ...value };
+  }
+  return both;
+}
+
+function stageOf(
+  model: Model,
+  read: Resource,
+  kind: ApiKind,
+  origin: StageOrigin,
+  api: Resource | undefined,
+  below?: string,
+  resource: Resource = read,
+): ApiStage {
+  const prefix = below === undefined ? [] : [below];
+  const readings = read === resource ? model.readingsOf(resource) : readingsOf(model, read);
+  const [name] = model.values(resource, 'StageName');
+  return {
+    kind,
+    origin,
+    resource,
+    at: belowAll(model.propertiesOf(resource), ...(below !== undefined && below in resource.properties ? prefix : [])),
+    name: typeof name?.value === 'string' ? name.value : model.nameOf(resource),
+    api,
+    isPrivate: api !== undefined && isPrivateApi(model, api),
+    settings: readings.map((reading) => ({
+      values: (...path) => reading.values(...prefix, ...path),
+      objects: (...path) => reading.objects(...prefix, ...path),
+    })),
+  };
+}
+
+/** Whether an API can be called from within VPCs alone. */
+export function isPrivateApi(model: Model, api: Resource): boolean {
+  const types = model.values(api, 'EndpointConfiguration', 'Types');
+  const given = types.length > 0 ? types : model.values(api, 'EndpointConfiguration', 'Type');
+  return given.length > 0 && given.every(({ value }) => value === 'PRIVATE');
+}
+
+/** The resource that a top-level property points at. */
+export function targetOf(model: Model, resource: Resource, property: string): Resource | undefined {
+  const resolver = model.resolverOf(resource.template);
+  for (const { value } of model.values(resource, property)) {
+    const target = resolver.target(value);
+    if (target !== undefined) return target;
+  }
+  return undefined;
+}
+
+/** The deployments that a stage of the input runs. */
+export function deploymentsInUse(model: Model): ReadonlySet<Resource> {
+  const used = new Set<Resource>();
+  for (const stage of model.resourcesOfType('AWS::ApiGateway::Stage')) {
+    const deployment = targetOf(model, stage, 'DeploymentId');
+    if (deployment !== undefined) used.add(deployment);
+  }
+  return used;
+}
