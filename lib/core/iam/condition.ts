@@ -149,7 +149,7 @@ const SERVICE_KEYS: readonly { readonly guards: RegExp; readonly keys: ReadonlyM
 export const SHARED_OIDC_HOSTS: ReadonlySet<string> = new Set(['token.actions.githubusercontent.com', 'gitlab.com', 'app.terraform.io']);
 
 /** Claims of shared providers that name a tenant. */
-const TENANT_CLAIMS = new Set([
+export const TENANT_CLAIMS: ReadonlySet<string> = new Set([
   'repository',
   'repository_id',
   'repository_owner',
@@ -187,21 +187,35 @@ export function restrictsCaller(tests: readonly ConditionTest[], guards?: string
 
 function restrictsBy(test: ConditionTest, tests: readonly ConditionTest[], question: CallerQuestion): Answer {
   const operator = parseOperator(test.operator);
-  if (!operator.known || operator.ifExists || operator.negated) return 'no';
+  if (!operator.known || operator.negated) return 'no';
   const rule = ruleOf(test.key, question);
   if (rule === undefined || !suits(operator.base, rule)) return 'no';
   const fixed = areFixed(test, rule, operator.base, question);
-  if (operator.qualifier === 'ForAllValues') return allOf([fixed, isRequired(test.key, tests)]);
+  if (operator.ifExists || operator.qualifier === 'ForAllValues') return allOf([fixed, isRequired(test.key, tests)]);
   return rule === 'org-paths' && operator.qualifier === undefined ? 'no' : fixed;
 }
 
-/** Whether another test demands that the request has the key: `ForAllValues` holds without it. */
-function isRequired(key: string, tests: readonly ConditionTest[]): Answer {
+/**
+ * Whether the test holds only for requests that have the key with one of the values: not a negated one, not with
+ * `IfExists`, and with `ForAllValues` only where another test demands the key.
+ */
+export function bindsKey(test: ConditionTest, tests: readonly ConditionTest[]): Answer {
+  const operator = parseOperator(test.operator);
+  if (!operator.known || operator.ifExists || operator.negated || operator.base === 'Null') return 'no';
+  return operator.qualifier === 'ForAllValues' ? isRequired(test.key, tests) : 'yes';
+}
+
+/** Whether a test demands that the request has the key: `ForAllValues` and `IfExists` hold without it. */
+export function isRequired(key: string, tests: readonly ConditionTest[]): Answer {
   const name = key.toLowerCase();
   return anyOf(
     tests
-      .filter((test) => test.key.toLowerCase() === name && parseOperator(test.operator).base === 'Null')
-      .map((test) => allValuesAre(test, 'false')),
+      .filter((test) => test.key.toLowerCase() === name)
+      .map((test): Answer => {
+        const { base, known, ifExists, negated, qualifier } = parseOperator(test.operator);
+        if (base === 'Null') return allValuesAre(test, 'false');
+        return known && !ifExists && !negated && qualifier !== 'ForAllValues' && test.values.length > 0 ? 'yes' : 'no';
+      }),
   );
 }
 
