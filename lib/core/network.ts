@@ -227,3 +227,9 @@ export function isBroad(networks: readonly Network[]): boolean {
   if (isWorld(networks)) return true;
   return mergeNetworks(networks).some((block) => block.prefixLength < (block.version === 4 ? 8 : 32) && !isPrivate(block));
 }
+
+/** Whether one of the networks, or all together, are the internet or a large part of it: fewer than 8 fixed bits of public space. */
+export function isWide(networks: readonly Network[]): boolean {
+  if (networks.length === 0) return false;
+  return isWorld(networks) || networks.some((network) => network.prefixLength < 8 && !isPrivate(network));
+}

@@ -1,7 +1,17 @@
 import type { JsonObject } from '../../lib/core/json';
-import { type IngressSource, prefixListNetworks, readIngress, useOf } from '../../lib/core/model/ingress';
+import {
+  describeRule,
+  isOpenOnPurpose,
+  isOpenToWorld,
+  loadBalancersBehind,
+  openingOf,
+  prefixListNetworks,
+  readIngress,
+  type TrafficRule,
+} from '../../lib/core/model/ingress';
 import type { Model } from '../../lib/core/model/model';
-import { isPrivate, isWorld, type Network } from '../../lib/core/network';
+import { isPublicOnPurpose } from '../../lib/core/model/public-endpoints';
+import { isWide, isWorld } from '../../lib/core/network';
 import { below } from '../../lib/core/path';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import { partsOf } from '../../lib/core/template/symbolic';
@@ -19,10 +29,6 @@ const loadBalancer = (scheme: string): JsonObject => ({
   Properties: { Scheme: scheme, SecurityGroups: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }] },
 });
 
-/**
- * A public load balancer stays an error: it is a public endpoint, and whether it is meant to be one is a person's
- * decision, which an acknowledgement records. Behind an internal one the same rule opens nothing to the internet.
- */
 export default defineRule<Message>({
   meta: {
     id: 'endpoint/no-world-ingress',
@@ -53,7 +59,7 @@ export default defineRule<Message>({
     },
     openLoadBalancer: {
       what: 'security group "{name}" lets the whole internet ({source}) reach {traffic} of load balancer "{user}", which makes it a public endpoint',
-      fix: 'pass "open: false" to the listener and let in known networks or the prefix list of CloudFront, or make the load balancer internal; acknowledge it when it is meant to be public',
+      fix: 'pass "open: false" to the listener and let in known networks or the prefix list of CloudFront, or make the load balancer internal; when it is meant to be public, name it in the setting "publicEndpoints"',
     },
     openInternalLoadBalancer: {
       what: 'security group "{name}" of the internal load balancer "{user}" lets every address ({source}) reach {traffic}: all networks that are routed to the VPC',
@@ -83,14 +89,24 @@ export default defineRule<Message>({
       { title: 'a narrow public range', resources: { Group: group([tcp(443, { CidrIp: '3.251.148.96/29' })]) } },
     ],
     invalid: [
-      { title: 'SSH from everywhere', resources: { Group: group([tcp(22, { CidrIp: '0.0.0.0/0' })]) }, reports: ['openToWorld'] },
+      {
+        title: 'a port that everybody reaches; ports of administration and ranges of ports have rules of their own',
+        resources: { Group: group([tcp(8443, { CidrIp: '0.0.0.0/0' })]) },
+        reports: ['openToWorld'],
+      },
       {
         title: 'a stand-alone rule, in an unusual spelling of ::/0',
         resources: {
           Group: group([]),
           Rule: {
             Type: 'AWS::EC2::SecurityGroupIngress',
-            Properties: { GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] }, IpProtocol: '-1', CidrIpv6: '0000::/0' },
+            Properties: {
+              GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] },
+              IpProtocol: 'tcp',
+              FromPort: 8443,
+              ToPort: 8443,
+              CidrIpv6: '0000::/0',
+            },
           },
         },
         reports: ['openToWorld'],
@@ -108,7 +124,7 @@ export default defineRule<Message>({
       {
         title: 'the internet in two halves',
         resources: {
-          Group: group([tcp(22, { CidrIp: '0.0.0.0/2' }), tcp(22, { CidrIp: '64.0.0.0/2' }), tcp(22, { CidrIp: '128.0.0.0/1' })]),
+          Group: group([tcp(8443, { CidrIp: '0.0.0.0/2' }), tcp(8443, { CidrIp: '64.0.0.0/2' }), tcp(8443, { CidrIp: '128.0.0.0/1' })]),
         },
         reports: ['openToWorld', 'openToWorld', 'openToWorld'],
       },
@@ -137,84 +153,64 @@ export default defineRule<Message>({
     ],
   },
   *check(model) {
-    const sources = [...readIngress(model)];
-    for (const source of sources) {
-      if (isWide(source.networks)) yield openFact(model, source);
-      else if (source.kind === 'hole' || source.kind === 'foreign-prefix-list') yield undecidedFact(model, source);
+    const rules = readIngress(model).filter((rule) => !isOpenOnPurpose(model, rule));
+    for (const rule of rules) {
+      if (rule.kind === 'hole' || rule.kind === 'foreign-prefix-list') yield undecidedFact(model, rule);
+      else if (isOpenToWorld(rule) && openingOf(rule) === 'port') yield openFact(model, rule);
     }
-    yield* openInParts(model, sources);
-    yield* openPrefixLists(model, sources);
+    yield* openInParts(model, rules);
+    yield* openPrefixLists(model, rules);
   },
 });
 
-/** Whether one source alone is the internet, or a large part of it: fewer than 8 fixed bits of public space. */
-function isWide(networks: readonly Network[]): boolean {
-  if (networks.length === 0) return false;
-  return isWorld(networks) || networks.some((network) => network.prefixLength < 8 && !isPrivate(network));
-}
-
-function describe(model: Model, source: IngressSource) {
-  const { opens, resource, traffic } = source;
-  const written = model.show(source.source, resource);
-  return {
-    resource,
-    at: source.source.at,
-    evidence: `${written} ${traffic.text}`,
-    data: {
-      type: (opens ?? resource).type === 'AWS::EC2::SecurityGroup' ? 'security group' : resource.type,
-      name: model.nameOf(opens ?? resource),
-      source: written,
-      traffic: traffic.text,
-    },
-  };
-}
-
-function openFact(model: Model, source: IngressSource): Fact<Message> {
-  const described = describe(model, source);
-  const balancers = source.opens === undefined ? [] : loadBalancersOf(source.opens);
+/**
+ * The web port of a public load balancer is the weaker finding: the load balancer itself is the endpoint, and
+ * endpoint/no-internet-facing-load-balancer judges it. Behind an internal one the rule opens nothing to the internet.
+ */
+function openFact(model: Model, rule: TrafficRule): Fact<Message> {
+  const described = describeRule(model, rule);
+  const balancers = loadBalancersBehind(rule.opens);
   const [balancer] = balancers;
   if (balancer !== undefined) {
     const data = { ...described.data, user: model.nameOf(balancer) };
-    const isInternal = balancers.every(
-      (user) => model.values(user, 'Scheme').length > 0 && model.values(user, 'Scheme').every(({ value }) => value === 'internal'),
+    const isInternal = balancers.every((user) =>
+      model.readingsOf(user).every((reading) => reading.isAlways(['Scheme'], ['internal']) === 'yes'),
     );
     if (isInternal) return { ...described, data, message: 'openInternalLoadBalancer', atMost: 'warning' };
-    return { ...described, data, message: 'openLoadBalancer' };
+    return { ...described, data, message: 'openLoadBalancer', ...(isWebPort(rule) ? { atMost: 'warning' as const } : {}) };
   }
-  // Answering a ping opens no service.
-  return { ...described, message: 'openToWorld', ...(source.traffic.isPing ? { atMost: 'warning' as const } : {}) };
+  // Answering a ping opens no service; players reach a game server from wherever they are.
+  const isWeaker = rule.traffic.isPing || GAME_SERVERS.has(rule.resource.type);
+  return { ...described, message: 'openToWorld', ...(isWeaker ? { atMost: 'warning' as const } : {}) };
 }
 
-const loadBalancerTypes = new Set(['AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoadBalancing::LoadBalancer']);
+const GAME_SERVERS = new Set(['AWS::GameLift::Fleet', 'AWS::GameLift::ContainerFleet']);
 
-/** The load balancers that carry the group, when nothing else does. */
-function loadBalancersOf(group: Resource): readonly Resource[] {
-  if (group.type !== 'AWS::EC2::SecurityGroup') return [];
-  const { users, handedOn } = useOf(group);
-  return !handedOn && users.every(({ type }) => loadBalancerTypes.has(type)) ? users : [];
+function isWebPort({ traffic: { ports } }: TrafficRule): boolean {
+  return ports?.[0] === ports?.[1] && (ports?.[0] === 80 || ports?.[0] === 443);
 }
 
 /** A hole that somebody fills in by hand is most likely a narrow network; what cannot be read at all may be anything. */
-function undecidedFact(model: Model, source: IngressSource): Fact<Message> {
-  const isChosen = partsOf(source.source.value).some((part) => typeof part !== 'string' && part.kind !== 'unknown');
-  const atMost = source.kind === 'foreign-prefix-list' ? ('info' as const) : isChosen ? ('warning' as const) : undefined;
-  return { ...describe(model, source), message: 'undecidedSource', ...(atMost === undefined ? {} : { atMost }) };
+function undecidedFact(model: Model, rule: TrafficRule): Fact<Message> {
+  const isChosen = partsOf(rule.source.value).some((part) => typeof part !== 'string' && part.kind !== 'unknown');
+  const atMost = rule.kind === 'foreign-prefix-list' ? ('info' as const) : isChosen ? ('warning' as const) : undefined;
+  return { ...describeRule(model, rule), message: 'undecidedSource', ...(atMost === undefined ? {} : { atMost }) };
 }
 
 /** Rules of one group and the same traffic add up: 256 times /8 is the internet too. */
-function* openInParts(model: Model, sources: readonly IngressSource[]): Iterable<Fact<Message>> {
-  const byTraffic = new Map<string, IngressSource[]>();
-  for (const source of sources) {
-    if (source.networks.length === 0 || isWide(source.networks)) continue;
-    const key = `${source.opensKey}\n${source.traffic.key}`;
+function* openInParts(model: Model, rules: readonly TrafficRule[]): Iterable<Fact<Message>> {
+  const byTraffic = new Map<string, TrafficRule[]>();
+  for (const rule of rules) {
+    if (rule.networks.length === 0 || rule.kind === 'own-network' || isOpenToWorld(rule)) continue;
+    const key = `${rule.opensKey}\n${rule.traffic.key}`;
     const others = byTraffic.get(key);
-    if (others === undefined) byTraffic.set(key, [source]);
-    else others.push(source);
+    if (others === undefined) byTraffic.set(key, [rule]);
+    else others.push(rule);
   }
   for (const parts of byTraffic.values()) {
     const [first] = parts;
     if (first === undefined || parts.length < 2 || !isWorld(parts.flatMap(({ networks }) => networks))) continue;
-    const described = describe(model, first);
+    const described = describeRule(model, first);
     const written = parts.map((part) => model.show(part.source, part.resource));
     const shown = written.length <= 4 ? written.join(', ') : `${written.slice(0, 3).join(', ')} and ${written.length - 3} more`;
     const data = { ...described.data, source: shown };
@@ -223,16 +219,16 @@ function* openInParts(model: Model, sources: readonly IngressSource[]): Iterable
 }
 
 /** Lists of the input that hold the internet and that no rule of the input names; the others are reported where they are used. */
-function* openPrefixLists(model: Model, sources: readonly IngressSource[]): Iterable<Fact<Message>> {
+function* openPrefixLists(model: Model, rules: readonly TrafficRule[]): Iterable<Fact<Message>> {
   const lists = model.resourcesOfType('AWS::EC2::PrefixList').filter((list) => isWide(prefixListNetworks(model, list)));
   if (lists.length === 0) return;
   const used = new Set<Resource | undefined>(
-    sources
+    rules
       .filter(({ kind }) => kind === 'prefix-list')
       .map(({ resource, source }) => model.resolverOf(resource.template).target(source.value)),
   );
   for (const list of lists) {
-    if (used.has(list)) continue;
+    if (used.has(list) || isPublicOnPurpose(model, list)) continue;
     const ranges = model.values(list, 'Entries', '*', 'Cidr').map((element) => model.show(element, list));
     const data = { name: model.nameOf(list), source: ranges.join(', ') };
     yield {

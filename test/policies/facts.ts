@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../lib/core/json';
 import { buildModel } from '../../lib/core/model/build';
 import type { Model } from '../../lib/core/model/model';
+import type { Settings } from '../../lib/core/options';
 import { pointerOf } from '../../lib/core/path';
 import type { Rule } from '../../lib/core/rule';
 import { buildTemplates } from '../../lib/core/template';
@@ -8,8 +9,13 @@ import { loadReference } from '../../lib/reference';
 
 /** The model of templates, named `a.json`, `b.json`, … in the order given. */
 export function modelOf(...bodies: readonly JsonObject[]): Model {
+  return modelWith({}, ...bodies);
+}
+
+/** As {@link modelOf}, for owners who say this about their own world. */
+export function modelWith(settings: Partial<Settings>, ...bodies: readonly JsonObject[]): Model {
   const built = buildTemplates(bodies.map((body, index) => ({ name: `${String.fromCharCode(97 + index)}.json`, body })));
-  return buildModel(built.templates, built.problems, loadReference());
+  return buildModel(built.templates, built.problems, loadReference(), settings);
 }
 
 /** What a rule finds, as `message logicalId /pointer below Properties`; facts with a cap end on ` (at most …)`. */
