@@ -1,4 +1,6 @@
 import type { Rule } from '../../lib/core/rule';
+import preferCustomerManagedKey from './prefer-customer-managed-key';
+import requireEncryptionAtRest from './require-encryption-at-rest';
 
 /** How data and secrets are kept. */
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [preferCustomerManagedKey, requireEncryptionAtRest];
