@@ -1,4 +1,5 @@
 import type { Action, Reference, Service } from '../../reference/reference';
+import { nearest } from '../nearest';
 import { authorizedBy, servicePrefixes } from './operation-names';
 import { hasWildcard, matchesGlob } from './pattern';
 import { callsWithoutResource, usualActions } from './usual-actions';
@@ -202,37 +203,8 @@ function sameNameElsewhere(name: string): string | undefined {
   return undefined;
 }
 
-/** The candidate with the fewest edits, if they are few for the length of `text`. */
-function nearest(text: string, candidates: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let fewest = Math.min(3, Math.floor(text.length / 4)) + 1;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - text.length) >= fewest) continue;
-    const distance = edits(text, candidate);
-    if (distance < fewest) {
-      fewest = distance;
-      best = candidate;
-    }
-  }
-  return best;
-}
-
 /** The shortest candidate that `text` is the beginning of: `secretsmanager:GetSecret` means `GetSecretValue`. */
 function shortestLonger(text: string, candidates: readonly string[]): string | undefined {
   if (text.length < 4) return undefined;
   return candidates.filter((candidate) => candidate.startsWith(text)).sort((a, b) => a.length - b.length)[0];
-}
-
-/** Insertions, deletions, replacements that turn `a` into `b` (Levenshtein). */
-function edits(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
