@@ -1,5 +1,6 @@
+import { principalScope } from '../../lib/core/iam/principal';
 import type { JsonObject } from '../../lib/core/json';
-import { publicGrants } from '../../lib/core/model/public-grants';
+import { type PublicGrant, publicGrants } from '../../lib/core/model/public-grants';
 import { defineRule, type Fact } from '../../lib/core/rule';
 
 type Message = 'publicTrust' | 'undecidedTrust';
@@ -14,6 +15,10 @@ const role = (principal: JsonObject | string, more: JsonObject = {}): JsonObject
   },
 });
 
+/**
+ * `NotPrincipal` is left to `trust/no-not-principal`, and identity providers that are named to the rules on what their
+ * tokens say: `trust/require-oidc-subject`, `trust/no-open-identity-pool`.
+ */
 export default defineRule<Message>({
   meta: {
     id: 'trust/no-public-principal',
@@ -64,6 +69,7 @@ export default defineRule<Message>({
     for (const document of model.documents) {
       if (document.kind !== 'trust') continue;
       for (const grant of publicGrants(model, document)) {
+        if (isLeftToOthers(grant)) continue;
         const { who, why, fact } = grant;
         const atMost = grant.chosenAtDeployment ? ('warning' as const) : ('error' as const);
         if (grant.answer === 'yes') yield { ...fact, message: 'publicTrust', data: { who, why } };
@@ -72,3 +78,8 @@ export default defineRule<Message>({
     }
   },
 });
+
+function isLeftToOthers({ statement, principal }: PublicGrant): boolean {
+  if (statement.notPrincipals.length > 0) return true;
+  return principal.type === 'Federated' && principalScope(principal).kind === 'federated';
+}

@@ -17,9 +17,11 @@ test.each<[string, unknown]>([
   expect(allow(principal)[0]).toMatch(/^publicTrust Role \/AssumeRolePolicyDocument\/Statement\/0\/Principal/);
 });
 
-test('Allow with NotPrincipal is everyone else', () => {
+test('NotPrincipal and named identity providers are left to the rules about them', () => {
   const notPrincipal = { Effect: 'Allow', NotPrincipal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' };
-  expect(found({ Statement: notPrincipal })).toEqual(['publicTrust Role /AssumeRolePolicyDocument/Statement/NotPrincipal/AWS']);
+  expect(found({ Statement: notPrincipal })).toEqual([]);
+  expect(allow({ Federated: 'accounts.google.com' }, { Action: 'sts:AssumeRoleWithWebIdentity' })).toEqual([]);
+  expect(allow({ Federated: '*' }, { Action: 'sts:AssumeRoleWithWebIdentity' })).toHaveLength(1);
 });
 
 test('a fixed condition, a Deny, a service and a named account are not', () => {
