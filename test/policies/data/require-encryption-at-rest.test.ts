@@ -80,3 +80,10 @@ test('the worse branch of a condition counts; a choice of the deployment counts 
   expect(found('AWS::EFS::FileSystem', { Encrypted }, { Conditions })).toEqual(['offByDefault Store /Encrypted/Fn::If/2']);
   expect(found('AWS::EFS::FileSystem', { Encrypted: { Ref: 'Choice' } }, { Parameters: { Choice: { Type: 'String' } } })).toEqual([]);
 });
+
+test('a stream that CDK leaves plain in regions without encryption is encrypted elsewhere', () => {
+  const unsupported = 'AwsCdkKinesisEncryptedStreamsUnsupportedRegions';
+  const Conditions = { [unsupported]: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'cn-north-1'] } };
+  const StreamEncryption = { 'Fn::If': [unsupported, { Ref: 'AWS::NoValue' }, { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' }] };
+  expect(found('AWS::Kinesis::Stream', { StreamEncryption }, { Conditions })).toEqual([]);
+});
