@@ -1,6 +1,7 @@
 import type { CdkProvider, Statement } from './iam/statement';
 import type { JsonObject } from './json';
 import type { Model } from './model/model';
+import type { Settings } from './options';
 import type { Path } from './path';
 import type { Severity } from './result';
 import type { Resource } from './template/template';
@@ -47,6 +48,9 @@ export interface RuleExample {
   readonly title: string;
   readonly resources?: JsonObject;
   readonly template?: JsonObject;
+  /** The account that the example's stack is for. */
+  readonly account?: string;
+  readonly settings?: Partial<Settings>;
 }
 
 export interface InvalidRuleExample<Message extends string> extends RuleExample {

@@ -1,11 +1,8 @@
-import type { PolicyDocument, Statement } from '../../lib/core/iam/statement';
+import type { Statement } from '../../lib/core/iam/statement';
 import type { JsonObject } from '../../lib/core/json';
-import { functionBehind } from '../../lib/core/model/lambda';
-import type { Model } from '../../lib/core/model/model';
+import { functionKey, invokedFunctionOf } from '../../lib/core/model/lambda';
 import { type PublicGrant, publicGrants } from '../../lib/core/model/public-grants';
-import { below } from '../../lib/core/path';
 import { defineRule, type Fact } from '../../lib/core/rule';
-import type { Resource } from '../../lib/core/template/template';
 
 type Message = 'publicFunction' | 'publicUrlPermission' | 'anyAwsIdentity' | 'undecidedPermission';
 
@@ -94,7 +91,11 @@ export default defineRule<Message>({
     const grants = model.documents
       .filter(({ kind, guards }) => kind === 'resource' && guards === 'AWS::Lambda::Function')
       .flatMap((document) =>
-        publicGrants(model, document).map((grant) => ({ grant, invoked: functionOf(model, document), via: viaUrl(grant.statement) })),
+        publicGrants(model, document).map((grant) => ({
+          grant,
+          invoked: invokedFunctionOf(model, document),
+          via: viaUrl(grant.statement),
+        })),
       );
     const openUrls = new Set(
       model.entryPoints
@@ -102,7 +103,7 @@ export default defineRule<Message>({
           ({ kind, authentication }) =>
             kind === 'function-url' && authentication.some(({ value }) => value === 'none' || value === 'unknown'),
         )
-        .map((entryPoint) => (entryPoint.function === undefined ? entryPoint.route : keyOf(entryPoint.function))),
+        .map((entryPoint) => (entryPoint.function === undefined ? entryPoint.route : functionKey(entryPoint.function))),
     );
     const urlPermissions = new Set(grants.filter(({ via }) => via === 'NONE').map(({ invoked }) => invoked.key));
     for (const { grant, invoked, via } of grants) {
@@ -131,20 +132,4 @@ function viaUrl(statement: Statement): 'NONE' | 'AWS_IAM' | 'invoked' | undefine
     if (name === 'lambda:invokedviafunctionurl' && texts.includes('TRUE')) return 'invoked';
   }
   return undefined;
-}
-
-/** The function whose policy it is: `key` joins permissions with URLs, `name` is for people. */
-function functionOf(model: Model, { resource }: PolicyDocument): { readonly key: string; readonly name: string } {
-  const property = resource.type === 'AWS::Lambda::ResourcePolicy' ? 'ResourceArn' : 'FunctionName';
-  const resolver = model.resolverOf(resource.template);
-  const [written] = resolver.strings(resource.properties[property], below(model.propertiesOf(resource), property));
-  if (written === undefined) return { key: resource.logicalId, name: model.nameOf(resource) };
-  const target: Resource | undefined = functionBehind(model, resolver.target(written.value));
-  if (target !== undefined) return { key: keyOf(target), name: model.nameOf(target) };
-  const name = model.show(written, resource);
-  return { key: name, name };
-}
-
-function keyOf(resource: Resource): string {
-  return `${resource.template.name}\n${resource.logicalId}`;
 }

@@ -16,7 +16,9 @@ function bodyOf(example: RuleExample): JsonObject {
 
 function findingsOf(rule: Rule, example: RuleExample): Result['findings'] {
   // Every pack may switch a rule off; examples run in the strictest, which runs them all.
-  return checkTemplates(buildTemplates([{ name: 'example.template.json', body: bodyOf(example) }]), { pack: 'strict' }, [rule]).findings;
+  const { account, settings = {} } = example;
+  const input = { name: 'example.template.json', body: bodyOf(example), ...(account === undefined ? {} : { account }) };
+  return checkTemplates(buildTemplates([input]), { pack: 'strict', settings }, [rule]).findings;
 }
 
 /** The message of a rule that `finding` was worded from. */

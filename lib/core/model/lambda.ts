@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '../iam/statement';
 import { below } from '../path';
 import type { SymbolicString } from '../template/symbolic';
 import type { Resource } from '../template/template';
@@ -52,4 +53,21 @@ export function functionNamedIn(model: Pick<Model, 'resolverOf'>, from: Resource
 /** Whether resources of the type are functions. */
 export function isFunctionType(type: string): boolean {
   return type === functionTypes[0] || type === functionTypes[1];
+}
+
+/** The function whose policy a document is: `key` joins permissions with what else points at the function, `name` is for people. */
+export function invokedFunctionOf(model: Model, { resource }: PolicyDocument): { readonly key: string; readonly name: string } {
+  const property = resource.type === 'AWS::Lambda::ResourcePolicy' ? 'ResourceArn' : 'FunctionName';
+  const resolver = model.resolverOf(resource.template);
+  const [written] = resolver.strings(resource.properties[property], below(model.propertiesOf(resource), property));
+  if (written === undefined) return { key: resource.logicalId, name: model.nameOf(resource) };
+  const target = functionBehind(model, resolver.target(written.value));
+  if (target !== undefined) return { key: functionKey(target), name: model.nameOf(target) };
+  const name = model.show(written, resource);
+  return { key: name, name };
+}
+
+/** What tells a function from all others of the input. */
+export function functionKey(resource: Resource): string {
+  return `${resource.template.name}\n${resource.logicalId}`;
 }

@@ -1,8 +1,9 @@
 import { type PublicStatement, publicStatements } from '../iam/exposure';
-import type { PolicyDocument, Statement } from '../iam/statement';
+import type { PolicyDocument } from '../iam/statement';
 import type { Fact } from '../rule';
 import { partsOf } from '../template/symbolic';
 import type { Model } from './model';
+import { actionsOf, listed, resourcesOf } from './resource-grants';
 import { placeInTemplate } from './resource-policies';
 
 /** A statement that lets strangers in, or may, described for a finding. */
@@ -30,12 +31,12 @@ function describe(model: Model, document: PolicyDocument, exposed: PublicStateme
   const { resource } = document;
   const excluded = statement.notPrincipals.includes(principal);
   const who = excluded
-    ? `everyone but ${listed(model, document, statement.notPrincipals)}`
+    ? `everyone but ${listed(model, statement, statement.notPrincipals)}`
     : exposed.exposure === 'anyone'
       ? 'anyone'
       : 'every AWS account';
-  const actions = actionsOf(model, document, statement);
-  const resources = resourcesOf(model, document, statement);
+  const actions = actionsOf(model, statement);
+  const resources = resourcesOf(model, statement);
   const subject = exposed.answer === 'yes' ? who : model.show(principal, resource);
   return {
     ...exposed,
@@ -49,19 +50,4 @@ function describe(model: Model, document: PolicyDocument, exposed: PublicStateme
     },
     chosenAtDeployment: partsOf(principal.value).some((part) => typeof part !== 'string' && part.kind !== 'unknown'),
   };
-}
-
-function actionsOf(model: Model, document: PolicyDocument, statement: Statement): string {
-  if (statement.notActions.length > 0) return `every action but ${listed(model, document, statement.notActions)}`;
-  return listed(model, document, statement.actions) || 'actions that could not be read';
-}
-
-function resourcesOf(model: Model, document: PolicyDocument, statement: Statement): string {
-  if (statement.notResources.length > 0) return `everything but ${listed(model, document, statement.notResources)}`;
-  const resources = listed(model, document, statement.resources);
-  return resources === '*' ? '' : resources;
-}
-
-function listed(model: Model, document: PolicyDocument, values: Statement['actions']): string {
-  return [...new Set(values.map((value) => model.show(value, document.resource)))].sort().join(', ');
 }

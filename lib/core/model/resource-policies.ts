@@ -199,10 +199,10 @@ function allow(action: Json, principal: Json | undefined, tests: { readonly [key
   return statement;
 }
 
-/** Services and accounts share one property in the flat forms; a service's name ends on the DNS suffix, which may be an intrinsic. */
+/** Services and accounts share one property in the flat forms; a service's name ends on the DNS suffix, which may be an intrinsic, or on Alexa's. */
 function principalElement(principal: Json): Json {
   const text = typeof principal === 'string' ? principal : JSON.stringify(principal);
-  return text.includes('.amazonaws.com') || text.includes('AWS::URLSuffix') ? { Service: principal } : { AWS: principal };
+  return /\.amazon(?:aws)?\.com|AWS::URLSuffix/.test(text) ? { Service: principal } : { AWS: principal };
 }
 
 function withCondition(statement: Json | undefined, condition: Json | undefined): Json | undefined {
@@ -318,9 +318,12 @@ function mentionsPolicy(node: Json, depth: number): boolean {
   return false;
 }
 
+/** Of the keys that flat forms spell as a property: `aws:SourceArn` is `SourceArn` there. */
+const CONDITION_PREFIX = /^(?:aws|lambda):/;
+
 /**
  * The closest place to `at` that the template really has. Flat forms have no statement, and documents given as text have
- * nothing below their property: they answer with the property that says it.
+ * nothing below their property: they answer with the property that says it, or who is let in.
  */
 export function placeInTemplate(resource: Resource, at: Path | undefined): Path | undefined {
   const steps: Path[] = [];
@@ -333,7 +336,11 @@ export function placeInTemplate(resource: Resource, at: Path | undefined): Path 
     const next: Json | undefined = Array.isArray(node) ? node[Number(step.key)] : isObject(node) ? node[String(step.key)] : undefined;
     if (next === undefined) {
       const flat = Object.hasOwn(flatGrants, resource.type) ? flatGrants[resource.type]?.principal : undefined;
-      return flat !== undefined && isObject(node) && node[flat] !== undefined ? below(place, flat) : place;
+      if (flat === undefined || !isObject(node)) return place;
+      const said = inner.slice(inner.indexOf(step)).map(({ key }) => String(key).replace(CONDITION_PREFIX, ''));
+      const properties = node;
+      const property = [...said.reverse(), flat].find((name) => properties[name] !== undefined);
+      return property === undefined ? place : below(place, property);
     }
     node = next;
     place = step;
