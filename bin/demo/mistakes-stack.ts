@@ -108,7 +108,7 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     },
   },
   SshFromAnywhere: {
-    rule: 'endpoint/no-world-ingress',
+    rule: 'endpoint/no-open-admin-port',
     make: (scope) => {
       const vpc = new Vpc(scope, 'Vpc', { natGateways: 0, maxAzs: 2 });
       new SecurityGroup(scope, 'Bastion', { vpc }).addIngressRule(Peer.anyIpv4(), Port.tcp(22), 'maintenance');

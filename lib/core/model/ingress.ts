@@ -1,3 +1,4 @@
+import type { Answer } from '../answer';
 import type { Json } from '../json';
 import { isWide, type Network, parseCidr } from '../network';
 import { pointerOf } from '../path';
@@ -472,4 +473,37 @@ export function describeRule(model: Model, rule: TrafficRule) {
       traffic: traffic.text,
     },
   };
+}
+
+const openGroups = new WeakMap<Model, ReadonlyMap<Resource, Answer>>();
+
+/**
+ * Whether the internet gets through one of these security groups, the values of a property: `no` when all of them are
+ * groups of the input that name who connects, `unknown` when there are none, or groups of elsewhere.
+ */
+export function isOpenThrough(model: Model, from: Resource, groups: readonly PropertyValue[]): Answer {
+  let open = openGroups.get(model);
+  if (open === undefined) {
+    open = openGroupsOf(model);
+    openGroups.set(model, open);
+  }
+  const resolver = model.resolverOf(from.template);
+  let answer: Answer = groups.some(({ kind }) => kind !== 'absent') ? 'no' : 'unknown';
+  for (const { value } of groups) {
+    const group = value === undefined ? undefined : resolver.target(value);
+    const own = group === undefined ? 'unknown' : (open.get(group) ?? 'no');
+    if (own === 'yes') return 'yes';
+    if (own === 'unknown') answer = 'unknown';
+  }
+  return answer;
+}
+
+function openGroupsOf(model: Model): ReadonlyMap<Resource, Answer> {
+  const open = new Map<Resource, Answer>();
+  for (const rule of readIngress(model)) {
+    if (rule.opens === undefined || open.get(rule.opens) === 'yes') continue;
+    if (isOpenToWorld(rule)) open.set(rule.opens, 'yes');
+    else if (rule.kind === 'hole') open.set(rule.opens, 'unknown');
+  }
+  return open;
 }
