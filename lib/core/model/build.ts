@@ -3,7 +3,7 @@ import { readDocument } from '../iam/document';
 import type { CdkProvider, DocumentKind, PolicyDocument, Statement } from '../iam/statement';
 import { isObject, type Json } from '../json';
 import { DEFAULT_SETTINGS, type Settings } from '../options';
-import { below, type Path } from '../path';
+import { below, type Path, pointerOf } from '../path';
 import { createResolvers, isList, isText, type Resolvers } from '../template';
 import type { Element, Located, Resolver } from '../template/resolver';
 import type { InputProblem, Resource, Template } from '../template/template';
@@ -29,6 +29,7 @@ class TemplateModel implements Model {
   private readonly names: ResourceNames;
   private readonly byType = new Map<string, Resource[]>();
   private readonly resolvers: Resolvers;
+  private readonly unread: InputProblem[] = [];
   private readonly readings = new Map<Resource, readonly Reading[]>();
   private lazyHolders: ReadonlyMap<Resource, Resource[]> | undefined;
   private lazyDocuments: readonly PolicyDocument[] | undefined;
@@ -54,7 +55,7 @@ class TemplateModel implements Model {
   }
 
   get problems(): readonly InputProblem[] {
-    return [...this.inputProblems, ...this.resolvers.problems()];
+    return [...this.inputProblems, ...this.unread, ...this.resolvers.problems()];
   }
 
   get documents(): readonly PolicyDocument[] {
@@ -130,8 +131,12 @@ class TemplateModel implements Model {
       const resolver = this.resolverOf(template);
       for (const resource of template.resources.values()) {
         if (!types.has(resource.type)) continue;
-        for (const { kind, node, at, guards } of documentNodes(resource, resolver, boundaries)) {
-          documents.push(readDocument({ kind, resource, node, at, resolver, guards }));
+        try {
+          for (const { kind, node, at, guards } of documentNodes(resource, resolver, boundaries)) {
+            documents.push(readDocument({ kind, resource, node, at, resolver, guards }));
+          }
+        } catch (error) {
+          this.unread.push(unreadableResource(resource, error));
         }
       }
     }
@@ -351,6 +356,14 @@ function isIntrinsicLike(node: { readonly [key: string]: Json }): boolean {
 function samPolicyName(arn: Element): Element {
   if (typeof arn.value !== 'string' || arn.value.includes(':')) return arn;
   return { value: `arn:aws:iam::aws:policy/${arn.value}`, at: arn.at };
+}
+
+/** What is nested without end exhausts the stack: its resource is said to be unread, and all others are read. */
+function unreadableResource(resource: Resource, error: unknown): InputProblem {
+  const { template, logicalId } = resource;
+  const reason = error instanceof RangeError ? 'it is nested too deeply' : String(error);
+  const location = pointerOf(propertiesPath(resource));
+  return { template: template.name, location, logicalId, message: `cannot read the policies of "${logicalId}": ${reason}` };
 }
 
 const RESOURCES = below(undefined, 'Resources');
