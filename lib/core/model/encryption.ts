@@ -324,6 +324,96 @@ export const encryptedStores: readonly EncryptedStore[] = [
   },
 ];
 
+/** A type whose clients or nodes can talk without TLS. */
+export interface EncryptedChannel {
+  readonly type: string;
+  readonly switches: readonly EncryptionSwitch[];
+}
+
+function mountOf(type: string, mounts: readonly (readonly string[])[], cdk: string): EncryptedChannel {
+  return {
+    type,
+    switches: mounts.map((mount) => ({
+      path: [...mount, 'TransitEncryption'],
+      off: ['DISABLED'],
+      on: 'ENABLED',
+      cdk,
+      absent: off,
+    })),
+  };
+}
+
+/** How the types whose traffic is not always encrypted are told to encrypt it. */
+export const encryptedChannels: readonly EncryptedChannel[] = [
+  {
+    type: 'AWS::ElastiCache::ReplicationGroup',
+    switches: [
+      flag(['TransitEncryptionEnabled'], 'elasticache.CfnReplicationGroup with transitEncryptionEnabled: true', off, {
+        unless: ['GlobalReplicationGroupId'],
+      }),
+    ],
+  },
+  {
+    // Single Redis nodes know no TLS.
+    type: 'AWS::ElastiCache::CacheCluster',
+    switches: [
+      flag(['TransitEncryptionEnabled'], 'elasticache.CfnCacheCluster with transitEncryptionEnabled: true', (reading) =>
+        reading.isAlways(['Engine'], ['memcached']) === 'yes' ? 'off' : 'on',
+      ),
+    ],
+  },
+  ...['AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain'].map((type) => ({
+    type,
+    switches: [
+      flag(['NodeToNodeEncryptionOptions', 'Enabled'], 'nodeToNodeEncryption: true', off),
+      flag(['DomainEndpointOptions', 'EnforceHTTPS'], 'enforceHttps: true', off),
+    ],
+  })),
+  {
+    type: 'AWS::DAX::Cluster',
+    switches: [
+      {
+        path: ['ClusterEndpointEncryptionType'],
+        off: ['NONE'],
+        on: 'TLS',
+        cdk: "dax.CfnCluster with clusterEndpointEncryptionType: 'TLS'",
+        absent: off,
+      },
+    ],
+  },
+  {
+    type: 'AWS::MSK::Cluster',
+    switches: [
+      {
+        path: ['EncryptionInfo', 'EncryptionInTransit', 'ClientBroker'],
+        off: ['PLAINTEXT', 'TLS_PLAINTEXT'],
+        on: 'TLS',
+        cdk: 'encryptionInTransit: { clientBroker: msk.ClientBrokerEncryption.TLS }',
+        absent: on,
+      },
+      flag(['EncryptionInfo', 'EncryptionInTransit', 'InCluster'], 'encryptionInTransit: { enableInCluster: true }', on),
+    ],
+  },
+  { type: 'AWS::MemoryDB::Cluster', switches: [flag(['TLSEnabled'], 'memorydb.CfnCluster with tlsEnabled: true', on)] },
+  {
+    type: 'AWS::AppSync::ApiCache',
+    switches: [flag(['TransitEncryptionEnabled'], 'appsync.CfnApiCache with transitEncryptionEnabled: true', off)],
+  },
+  mountOf(
+    'AWS::ECS::TaskDefinition',
+    [['Volumes', '*', 'EFSVolumeConfiguration']],
+    "transitEncryption: 'ENABLED' in efsVolumeConfiguration",
+  ),
+  mountOf(
+    'AWS::Batch::JobDefinition',
+    [
+      ['ContainerProperties', 'Volumes', '*', 'EfsVolumeConfiguration'],
+      ['EcsProperties', 'TaskProperties', '*', 'Volumes', '*', 'EfsVolumeConfiguration'],
+    ],
+    'batch.EcsVolume.efs({ enableTransitEncryption: true, ... })',
+  ),
+];
+
 /** The last name of a path, which a person knows the property by. */
 export function propertyOf(path: readonly string[]): string {
   return path.at(-1) ?? '';
@@ -339,12 +429,18 @@ export interface Unencrypted {
 /** The feasible values of a switch that do not encrypt. A value that is chosen at deployment counts as encryption. */
 export function unencryptedBy(reading: Reading, { path, off: plain, absent, unless = [] }: EncryptionSwitch): readonly Unencrypted[] {
   if (isSet(reading, ...unless)) return [];
-  return reading.values(...path).flatMap((value): Unencrypted[] => {
+  return valuesAt(reading, path).flatMap((value): Unencrypted[] => {
     if (value.kind === 'literal') return plain.some((word) => word.toLowerCase() === value.text.toLowerCase()) ? [{ value }] : [];
     const without = value.kind === 'absent' ? absent(reading) : 'on';
     if (without === 'on') return [];
     return [without === 'off' ? { value } : { value, dependsOn: without.dependsOn }];
   });
+}
+
+/** The members of a list are asked only where there are any; what stands in no list is asked for even when all of it is missing. */
+function valuesAt(reading: Reading, path: readonly string[]): readonly PropertyValue[] {
+  if (!path.includes('*')) return reading.values(...path);
+  return reading.objects(...path.slice(0, -1)).flatMap((member) => member.values(propertyOf(path)));
 }
 
 /** Whether a text names a key that AWS manages: `alias/aws/sqs`, also at the end of an ARN. */
