@@ -1,12 +1,11 @@
 import { parseActionPattern } from '../../lib/core/iam/action';
-import { listForSentence } from '../../lib/core/iam/grant';
+import { actionFix } from '../../lib/core/iam/grant';
 import { hasWildcard } from '../../lib/core/iam/pattern';
 import type { Statement } from '../../lib/core/iam/statement';
 import type { Json, JsonObject } from '../../lib/core/json';
 import { standingOf } from '../../lib/core/model/accounts';
 import type { Model } from '../../lib/core/model/model';
 import { factAt, listed, resourceAllows, scopeOf } from '../../lib/core/model/resource-grants';
-import type { Severity } from '../../lib/core/result';
 import { defineRule, type Fact } from '../../lib/core/rule';
 
 type Message = 'everyAction' | 'partialAction';
@@ -60,11 +59,11 @@ export default defineRule<Message>({
   messages: {
     everyAction: {
       what: 'policy lets {who} call every action through "{action}"',
-      fix: 'name the actions that {who} needs, such as {examples}; a grant method of the resource writes them',
+      fix: '{replacement}',
     },
     partialAction: {
       what: 'policy lets {who} call every action that "{action}" matches',
-      fix: 'write the actions out that {who} needs, such as {examples}',
+      fix: '{replacement}',
     },
   },
   examples: {
@@ -100,33 +99,47 @@ export default defineRule<Message>({
       if (isForOwnAccount(model, statement)) continue;
       const who =
         principals.length > 0 ? listed(model, statement, principals) : `everyone but ${listed(model, statement, statement.notPrincipals)}`;
+      yield* customary(model, statement, who);
       for (const { value, at } of actions) {
-        if (typeof value !== 'string' || !hasWildcard(value) || FAMILIES.has(value.toLowerCase())) continue;
-        const pattern = parseActionPattern(model.reference, value);
-        const isEvery = pattern.kind === 'all' || pattern.kind === 'service-wide';
-        const atMost = isEvery ? capOfEvery(statement) : capOfPartial(statement, value);
+        if (typeof value !== 'string' || !hasWildcard(value) || FAMILIES.has(value.toLowerCase()) || isCustomary(statement, value))
+          continue;
         const fact = factAt(model, statement, at, `${value} for ${who}`);
         // What a custom resource of CDK needs is CDK's affair: a bucket that empties itself says so three times over.
         if (fact.provider !== undefined) continue;
-        yield {
-          ...fact,
-          message: isEvery ? 'everyAction' : 'partialAction',
-          data: {
-            who: `"${who}"`,
-            action: value,
-            examples: listForSentence(
-              examplesOf(
-                document.guards,
-                pattern.actions.map(({ id }) => id),
-              ),
-            ),
-          },
-          ...(atMost === undefined ? {} : { atMost }),
-        };
+        const pattern = parseActionPattern(model.reference, value);
+        const data = { who: `"${who}"`, action: value, replacement: actionFix(model.reference, pattern, statement) };
+        const isEvery = pattern.kind === 'all' || pattern.kind === 'service-wide';
+        if (!isEvery) yield { ...fact, message: 'partialAction', data, atMost: 'warning' };
+        else if (delegates(statement)) yield { ...fact, message: 'everyAction', data, atMost: 'info' };
+        else
+          yield {
+            ...fact,
+            message: 'everyAction',
+            data: pattern.kind === 'all' ? { ...data, replacement: namedFor(document.guards) } : data,
+          };
       }
     }
   },
 });
+
+/** One fact for all the patterns of a statement that are written so everywhere. */
+function* customary(model: Model, statement: Statement, who: string): Iterable<Fact<Message>> {
+  const found = statement.actions.filter(({ value }) => typeof value === 'string' && isCustomary(statement, value));
+  const [first] = found;
+  if (first === undefined) return;
+  const action = listed(model, statement, found);
+  const replacement = 'write the actions out that it really needs';
+  yield {
+    ...factAt(model, statement, first.at, `${action} for ${who}`),
+    message: 'partialAction',
+    data: { who: `"${who}"`, action, replacement },
+    atMost: 'info',
+  };
+}
+
+function isCustomary({ document }: Statement, action: string): boolean {
+  return CUSTOMARY.get(document.guards ?? '')?.has(action.toLowerCase()) === true;
+}
 
 /**
  * Whether the account as a whole is let in, and nobody else: that only lets the policies of its identities decide. Of an
@@ -146,34 +159,25 @@ function isForOwnAccount(model: Model, statement: Statement): boolean {
 }
 
 /** A bucket that leaves its access to its access points allows all, and they decide: AWS documents it so. */
-function capOfEvery(statement: Statement): Severity | undefined {
-  const delegates = statement.conditions.some(({ key }) => /^s3:dataaccesspoint(?:account|arn)$/i.test(key));
-  return delegates ? 'info' : undefined;
-}
-
-function capOfPartial({ document }: Statement, action: string): Severity {
-  return CUSTOMARY.get(document.guards ?? '')?.has(action.toLowerCase()) === true ? 'info' : 'warning';
+function delegates({ conditions }: Statement): boolean {
+  return conditions.some(({ key }) => /^s3:dataaccesspoint(?:account|arn)$/i.test(key));
 }
 
 /** What is usually meant, by type. */
-const USUAL: Readonly<Record<string, readonly string[]>> = {
-  'AWS::S3::Bucket': ['s3:GetObject', 's3:PutObject', 's3:ListBucket'],
-  'AWS::SQS::Queue': ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
-  'AWS::SNS::Topic': ['sns:Publish', 'sns:Subscribe'],
-  'AWS::KMS::Key': ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'],
-  'AWS::SecretsManager::Secret': ['secretsmanager:GetSecretValue'],
-  'AWS::Events::EventBus': ['events:PutEvents'],
-  'AWS::ECR::Repository': ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-  'AWS::OpenSearchService::Domain': ['es:ESHttpGet', 'es:ESHttpPost'],
-  'AWS::ApiGateway::RestApi': ['execute-api:Invoke'],
-  'AWS::Logs::LogGroup': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+const USUAL: Readonly<Record<string, string>> = {
+  'AWS::S3::Bucket': '"s3:GetObject", "s3:PutObject"',
+  'AWS::SQS::Queue': '"sqs:SendMessage", "sqs:ReceiveMessage"',
+  'AWS::SNS::Topic': '"sns:Publish", "sns:Subscribe"',
+  'AWS::KMS::Key': '"kms:Decrypt", "kms:GenerateDataKey"',
+  'AWS::SecretsManager::Secret': '"secretsmanager:GetSecretValue"',
+  'AWS::Events::EventBus': '"events:PutEvents"',
+  'AWS::ECR::Repository': '"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"',
+  'AWS::OpenSearchService::Domain': '"es:ESHttpGet", "es:ESHttpPost"',
+  'AWS::ApiGateway::RestApi': '"execute-api:Invoke"',
+  'AWS::Logs::LogGroup': '"logs:CreateLogStream", "logs:PutLogEvents"',
 };
 
-const MOST_EXAMPLES = 3;
-
-function examplesOf(guards: string | undefined, matched: readonly string[]): readonly string[] {
-  const usual = USUAL[guards ?? ''] ?? [];
-  const meant = matched.length === 0 ? usual : usual.filter((action) => matched.includes(action));
-  const examples = meant.length > 0 ? meant : matched;
-  return examples.length > 0 ? examples.slice(0, MOST_EXAMPLES) : ['reading alone'];
+function namedFor(guards: string | undefined): string {
+  const usual = USUAL[guards ?? ''];
+  return `name the actions that are needed${usual === undefined ? '' : `, such as ${usual}`}; a grant method of the resource writes them`;
 }
