@@ -2,7 +2,14 @@ export { Access } from './cdk/access';
 export { BucketAccess, type ObjectSelection } from './cdk/bucket-access';
 export { DeclaredAccess } from './cdk/declared-access';
 export { FunctionAccess } from './cdk/function-access';
-export { LeastPrivilegeChecks, type LeastPrivilegeChecksProps, Pack } from './cdk/least-privilege-checks';
+export {
+  GrantWildcards,
+  LeastPrivilegeChecks,
+  type LeastPrivilegeChecksProps,
+  Pack,
+  type RuleOverride,
+  RuleSeverity,
+} from './cdk/least-privilege-checks';
 export { QueueAccess } from './cdk/queue-access';
 export { SecretAccess } from './cdk/secret-access';
 export { SecureFunction, type SecureFunctionProps } from './cdk/secure-function';

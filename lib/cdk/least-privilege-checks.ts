@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import {
   App,
   type IAspect,
@@ -9,7 +10,8 @@ import {
 import type { IConstruct } from 'constructs';
 import { PLUGIN_NAME } from './acknowledgements';
 import { crashReport } from './crash';
-import type { Registration } from './validation';
+import { customRulesOf } from './custom-rules';
+import type { Choice, Registration } from './validation';
 
 /** A named choice of rules and severities. */
 export enum Pack {
@@ -21,7 +23,56 @@ export enum Pack {
   CRITICAL = 'critical',
 }
 
-/** How `LeastPrivilegeChecks` checks. */
+/** How grave a finding is. */
+export enum RuleSeverity {
+  /** Fails a synth. */
+  ERROR = 'error',
+  /** Fails a synth under `--strict`. */
+  WARNING = 'warning',
+  /** Is printed, and never fails anything. */
+  INFO = 'info',
+  /** Is not reported at all. */
+  OFF = 'off',
+}
+
+/** What the partial wildcards come to that grant methods of the CDK write on named resources, such as `s3:GetObject*` of `bucket.grantRead`. */
+export enum GrantWildcards {
+  /** They block as any other wildcard does. */
+  BLOCK = 'block',
+  /** They are warnings while an app migrates, as long as a statement holds exactly what a grant method writes. */
+  WARN = 'warn',
+}
+
+/** Another severity for some rules, everywhere or in some places. Where several kinds of places are given, a finding must be in all of them. */
+export interface RuleOverride {
+  /** Id of a rule such as `iam/no-wildcard-action`, or a pattern such as `data/*`. */
+  readonly rule: string;
+  /** What its findings weigh. */
+  readonly severity: RuleSeverity;
+  /**
+   * Construct paths; each stands for everything below it too. `*` stands for any text.
+   *
+   * @default - everywhere
+   */
+  readonly constructs?: string[];
+  /**
+   * Names of template files, with or without folders before them. `*` stands for any text.
+   *
+   * @default - every template
+   */
+  readonly templates?: string[];
+  /**
+   * Logical ids. `*` stands for any text.
+   *
+   * @default - every resource
+   */
+  readonly logicalIds?: string[];
+}
+
+/**
+ * How `LeastPrivilegeChecks` checks. The same can be said in `least-privilege.json` beside `cdk.json`; what is given here
+ * stands over it, field by field, and overrides of rules come after those of the file.
+ */
 export interface LeastPrivilegeChecksProps {
   /**
    * Which rules run, and how grave each is.
@@ -29,6 +80,61 @@ export interface LeastPrivilegeChecksProps {
    * @default Pack.RECOMMENDED
    */
   readonly pack?: Pack;
+  /**
+   * Account ids (12 digits) besides the stack's own that may be named in trust and resource policies.
+   *
+   * @default - none
+   */
+  readonly trustedAccounts?: string[];
+  /**
+   * Organizations (`o-…`) whose accounts are trusted.
+   *
+   * @default - none
+   */
+  readonly trustedOrganizations?: string[];
+  /**
+   * Networks in CIDR notation that count as your own, such as an office or a VPN.
+   *
+   * @default - none
+   */
+  readonly trustedNetworks?: string[];
+  /**
+   * Account ids whose Lambda layers may be used, besides those of AWS and the trusted accounts.
+   *
+   * @default - none
+   */
+  readonly layerAccounts?: string[];
+  /**
+   * What is public on purpose: routes as findings name them (`GET /health`), construct paths, which stand for all below
+   * them, or logical ids. `*` stands for any text.
+   *
+   * @default - nothing
+   */
+  readonly publicEndpoints?: string[];
+  /**
+   * What the partial wildcards of the CDK's own grant methods come to.
+   *
+   * @default GrantWildcards.BLOCK
+   */
+  readonly grantWildcards?: GrantWildcards;
+  /**
+   * Other severities for rules. Of several that fit a finding, the last counts.
+   *
+   * @default - those of the pack
+   */
+  readonly rules?: RuleOverride[];
+  /**
+   * JavaScript files that export rules of your own, relative to the working folder.
+   *
+   * @default - none
+   */
+  readonly customRules?: string[];
+  /**
+   * The configuration file, relative to the working folder.
+   *
+   * @default - `least-privilege.json` in the working folder or beside `cdk.json`, when there is one
+   */
+  readonly configFile?: string;
 }
 
 /**
@@ -49,11 +155,12 @@ export interface LeastPrivilegeChecksProps {
 export class LeastPrivilegeChecks implements IAspect, IPolicyValidationPlugin {
   /** Name of the plugin in reports, and what acknowledged ids begin with. */
   public readonly name: string = PLUGIN_NAME;
-  private readonly pack: Pack;
+  private readonly choice: Choice;
   private readonly covered = new WeakSet<IConstruct>();
 
   constructor(props: LeastPrivilegeChecksProps = {}) {
-    this.pack = props.pack ?? Pack.RECOMMENDED;
+    const { configFile, ...code } = props;
+    this.choice = { code, codeName: nameOf(LeastPrivilegeChecks), file: configFile, rules: () => customRulesOf(this) };
   }
 
   /** Version of this package, which reports carry. */
@@ -68,30 +175,30 @@ export class LeastPrivilegeChecks implements IAspect, IPolicyValidationPlugin {
   public visit(node: IConstruct): void {
     const isCovered = this.covered.has(node) || (node.node.scope !== undefined && this.covered.has(node.node.scope));
     this.covered.add(node);
-    if (!isCovered) checksOf(node.node.root).add({ pack: this.pack, scope: node.node.path });
+    if (!isCovered) checksOf(node.node.root).add({ choice: this.choice, scope: node.node.path });
   }
 
   /** Called by the framework with the final templates. Never throws: what goes wrong is a violation that blocks. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    return report(this, context, [{ pack: this.pack, scope: undefined }]);
+    return report(this, context, [{ choice: this.choice, scope: undefined }]);
   }
 }
 
 /** The one plugin that stands for all aspects of an app. */
 class AppChecks implements IPolicyValidationPlugin {
   readonly name: string = PLUGIN_NAME;
-  private readonly registrations = new Map<string, Registration>();
+  private readonly registrations: Registration[] = [];
 
   get version(): string | undefined {
     return packageVersion();
   }
 
   add(registration: Registration): void {
-    this.registrations.set(`${registration.pack} ${registration.scope}`, registration);
+    this.registrations.push(registration);
   }
 
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    return report(this, context, [...this.registrations.values()]);
+    return report(this, context, this.registrations);
   }
 }
 
@@ -117,6 +224,15 @@ function report(plugin: object, context: IPolicyValidationContext, registrations
   } catch (error) {
     return crashReport(error);
   }
+}
+
+/** What mistakes in props are told to be in: the class, and the line of the user's own code that made it, where there is one. */
+function nameOf(made: typeof LeastPrivilegeChecks): string {
+  const trace: { stack?: string } = {};
+  Error.captureStackTrace(trace, made);
+  const frame = trace.stack?.split('\n').find((line) => /:\d+:\d+\)?$/.test(line) && !/node_modules|\bnode:|@jsii/.test(line));
+  const place = frame === undefined ? undefined : /\(?([^\s(]+:\d+):\d+\)?$/.exec(frame)?.[1];
+  return place === undefined ? made.name : `${made.name} at ${relative(process.cwd(), place)}`;
 }
 
 function packageVersion(): string {

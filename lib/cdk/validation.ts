@@ -1,22 +1,33 @@
 import { resolve } from 'node:path';
 import { CfnElement, type IPolicyValidationContext, type PolicyValidationPluginReport, type Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { buildTemplates, checkTemplates, deploysNothing } from '../check';
+import { buildTemplates, checkTemplates, deploysNothing, packRules } from '../check';
+import { type Configuration, ConfigurationError, optionsOf } from '../config';
 import type { Json } from '../core/json';
+import type { CheckOptions } from '../core/options';
 import type { Finding, Severity } from '../core/result';
-import type { PackName } from '../core/rule';
 import type { TemplateInput } from '../core/template';
 import type { InputProblem } from '../core/template/template';
 import { acknowledgementsOf } from './acknowledgements';
 import { type AppTemplate, namesItsConstructs, readTemplate, templatesOf } from './app-templates';
 import { type AppTree, isBelow, treeOf } from './app-tree';
+import { misconfiguration } from './misconfiguration';
 import { placeIn } from './place';
 import { guardStages } from './stage-guard';
 import { acknowledgesByScope, isAcknowledged, type PlacedFinding, violationsOf } from './violations';
 
-/** A choice of a user: this pack for what lies below this construct, or for all that the framework asks about. */
+/** What a user chose, and may still add to until the synthesis. */
+export interface Choice {
+  readonly code: Configuration;
+  /** What mistakes in `code` are told to be in. */
+  readonly codeName: string;
+  readonly file: string | undefined;
+  readonly rules: () => readonly unknown[] | undefined;
+}
+
+/** A choice of a user for what lies below this construct, or for all that the framework asks about. */
 export interface Registration {
-  readonly pack: PackName;
+  readonly choice: Choice;
   /** Path of the construct that the aspect was added to; absent for a plugin, which the framework gives its templates. */
   readonly scope: string | undefined;
 }
@@ -27,8 +38,12 @@ interface Run {
   readonly asked: Map<object, Set<string>>;
   /** The gravest severity at which each finding was reported. */
   readonly reported: Map<string, Severity>;
-  /** Findings of the whole app, by pack. */
-  readonly findings: Map<PackName, readonly PlacedFinding[]>;
+  /** Findings of the whole app, by what was checked for. */
+  readonly findings: Map<string, readonly PlacedFinding[]>;
+  /** Options by choice, or what keeps them from being used. */
+  readonly options: Map<Choice, CheckOptions | ConfigurationError>;
+  /** Mistakes of configurations that were reported. */
+  readonly mistakes: Set<string>;
 }
 
 const WEIGHT: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
@@ -48,20 +63,32 @@ export function validate(
   const templates = templatesOf(tree, new Set(context.templatePaths.map((path) => resolve(path))));
   const asked = new Set(templates.filter((template) => template.asked).map(({ name }) => name));
   const run = runOf(context.appConstruct, plugin, asked);
+  const mistakes: string[] = [];
   const findings = gravest(
-    registrations.flatMap(({ pack, scope }) =>
-      findingsOf(run, tree, templates, pack).filter(
+    registrations.flatMap(({ choice, scope }) => {
+      const options = optionsFor(run, choice);
+      if (options instanceof ConfigurationError) {
+        mistakes.push(...options.problems);
+        return [];
+      }
+      return findingsOf(run, tree, templates, options, choice).filter(
         (placed) =>
           (placed.file === undefined || asked.has(placed.finding.template)) && (scope === undefined || concernsScope(placed, scope)),
-      ),
-    ),
+      );
+    }),
   ).filter((placed) => isNews(placed, run));
   for (const placed of findings) run.reported.set(keyOf(placed), placed.finding.severity);
-  if (findings.length === 0) return { success: true, violations: [] };
+  const newMistakes = [...new Set(mistakes)].filter((mistake) => !run.mistakes.has(mistake));
+  for (const mistake of newMistakes) run.mistakes.add(mistake);
+  if (findings.length === 0 && newMistakes.length === 0) return { success: true, violations: [] };
 
   const acknowledgements = acknowledgementsOf(tree);
   const open = findings.filter((placed) => !isAcknowledged(placed, acknowledgements));
-  const violations = [...guardStages(tree, open), ...violationsOf(findings, acknowledgements, acknowledgesByScope())];
+  const violations = [
+    ...newMistakes.map(misconfiguration),
+    ...guardStages(tree, open),
+    ...violationsOf(findings, acknowledgements, acknowledgesByScope()),
+  ];
   // The framework takes what it accepts out of the report afterwards, and then decides anew whether the report succeeds.
   return { success: violations.every(({ severity }) => severity !== 'error' && severity !== 'fatal'), violations };
 }
@@ -71,15 +98,50 @@ function runOf(app: IConstruct, plugin: object, asked: ReadonlySet<string>): Run
   const known = runs.get(app);
   const before = known?.asked.get(plugin);
   const isNext = known === undefined || (before !== undefined && [...asked].some((name) => before.has(name)));
-  const run: Run = isNext ? { asked: new Map(), reported: new Map(), findings: new Map() } : known;
+  const run: Run = isNext ? { asked: new Map(), reported: new Map(), findings: new Map(), options: new Map(), mistakes: new Set() } : known;
   run.asked.set(plugin, new Set([...(isNext ? [] : (before ?? [])), ...asked]));
   runs.set(app, run);
   return run;
 }
 
-/** What a pack finds in the whole app. */
-function findingsOf(run: Run, tree: AppTree, templates: readonly AppTemplate[], pack: PackName): readonly PlacedFinding[] {
-  const known = run.findings.get(pack);
+function optionsFor(run: Run, choice: Choice): CheckOptions | ConfigurationError {
+  let options = run.options.get(choice);
+  if (options === undefined) {
+    options = readOptions(choice);
+    run.options.set(choice, options);
+  }
+  return options;
+}
+
+function readOptions({ code, codeName, file, rules }: Choice): CheckOptions | ConfigurationError {
+  try {
+    const given = rules();
+    return optionsOf({
+      cwd: process.cwd(),
+      env: process.env,
+      code,
+      codeName,
+      ruleIds: () => packRules().map(({ meta }) => meta.id),
+      ...(file === undefined ? {} : { file }),
+      ...(given === undefined ? {} : { rules: given }),
+    });
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
+}
+
+/** What a choice finds in the whole app. Choices that come to the same are checked once. */
+function findingsOf(
+  run: Run,
+  tree: AppTree,
+  templates: readonly AppTemplate[],
+  options: CheckOptions,
+  choice: Choice,
+): readonly PlacedFinding[] {
+  const { customRules = [], ...plain } = options;
+  const key = `${JSON.stringify(plain)}${customRules.length === 0 ? '' : [...run.options.keys()].indexOf(choice)}`;
+  const known = run.findings.get(key);
   if (known !== undefined) return known;
   const bodies = new Map<string, Json>();
   const unread: InputProblem[] = [];
@@ -94,10 +156,10 @@ function findingsOf(run: Run, tree: AppTree, templates: readonly AppTemplate[], 
       return body === undefined || deploysNothing(body) ? [] : [inputOf(template, body, tree)];
     }),
   );
-  const { findings } = checkTemplates({ templates: built, problems: [...unread, ...problems] }, { pack });
+  const { findings } = checkTemplates({ templates: built, problems: [...unread, ...problems] }, options);
   const byName = new Map(templates.map((template) => [template.name, template]));
   const placed = findings.map((finding) => placeFinding(finding, byName.get(finding.template), bodies.get(finding.template), tree));
-  run.findings.set(pack, placed);
+  run.findings.set(key, placed);
   return placed;
 }
 

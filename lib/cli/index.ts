@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import type { CheckOptions } from '../core/options';
 import type { PackName } from '../core/rule';
 import type { ReportFormat } from '../report';
 import { type Output, renderingFor } from './terminal';
@@ -69,6 +70,7 @@ function endOf(error: CommanderError, shell: Shell): number {
 /** An error as a line: `TypeError: …`. A defect of our own keeps its stack, for the report of it. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return `Error: ${String(error)}\n`;
+  if (error.name === 'ConfigurationError') return error.message.replace(/^/gm, 'ConfigurationError: ').concat('\n');
   if (error instanceof UsageError || 'code' in error) return `${error.name}: ${error.message}\n`;
   return `${error.stack ?? `${error.name}: ${error.message}`}\n`;
 }
@@ -91,36 +93,76 @@ function program(shell: Shell, exit: (code: number) => void): Command {
     .description('check templates; exit code 0: clean, 1: errors found, 2: could not run')
     .argument('[paths...]', 'assemblies (cdk.out), folders of templates, template files (JSON or YAML)', ['cdk.out'])
     .addOption(new Option('-f, --format <format>', 'form of the report').choices(formats).default('text'))
-    .addOption(new Option('-p, --pack <pack>', 'rules and severities to check with').choices(packs).default('recommended'))
+    .addOption(packOption())
+    .addOption(configOption())
+    .addOption(rulesOption())
     .addHelpText('after', examplesOfCheck)
-    .action((paths: string[], options: { format: ReportFormat; pack: PackName }) => {
+    .action((paths: string[], options: CheckFlags) => {
       exit(check(paths, options, shell));
     });
 
   command
     .command('rules')
-    .description('list the rules with their severity in each pack')
+    .description('list the rules with their severity in each pack, and what the configuration makes of it')
     .addOption(new Option('-f, --format <format>', 'form of the list').choices(formats).default('text'))
-    .action((options: { format: ReportFormat }) => {
-      shell.stdout.write(rules(options.format));
+    .addOption(packOption())
+    .addOption(configOption())
+    .addOption(rulesOption())
+    .action((options: CheckFlags) => {
+      shell.stdout.write(rules(options, shell));
     });
 
   return command.addHelpText('after', examples);
 }
 
-function check(paths: readonly string[], options: { readonly format: ReportFormat; readonly pack: PackName }, shell: Shell): number {
+/** What both commands take. */
+interface CheckFlags {
+  readonly format: ReportFormat;
+  readonly pack?: PackName;
+  readonly config?: string;
+  readonly rules?: readonly string[];
+}
+
+function packOption(): Option {
+  return new Option('-p, --pack <pack>', 'rules and severities (default: that of the configuration, else "recommended")').choices(packs);
+}
+
+function configOption(): Option {
+  return new Option('-c, --config <file>', 'configuration (default: least-privilege.json here or beside cdk.json, when there is one)');
+}
+
+function rulesOption(): Option {
+  return new Option('--rules <file>', 'JavaScript file that exports rules of your own; may be given again').argParser(
+    (file: string, files: readonly string[] = []) => [...files, file],
+  );
+}
+
+function check(paths: readonly string[], flags: CheckFlags, shell: Shell): number {
   const { checkPaths } = require('../check') as typeof import('../check');
   const { reporters } = require('../report') as typeof import('../report');
-  const result = checkPaths(paths, shell.cwd, { pack: options.pack });
-  const { output, exitCode } = reporters[options.format](result, renderingFor(shell.stdout, shell.env));
+  const result = checkPaths(paths, shell.cwd, optionsFrom(flags, shell));
+  const { output, exitCode } = reporters[flags.format](result, renderingFor(shell.stdout, shell.env));
   shell.stdout.write(output);
   return exitCode;
 }
 
-function rules(format: ReportFormat): string {
-  const policies = require('../../policies') as typeof import('../../policies');
+function rules(flags: CheckFlags, shell: Shell): string {
+  const { packRules } = require('../check') as typeof import('../check');
   const { listRules, ruleLists } = require('./rule-list') as typeof import('./rule-list');
-  return ruleLists[format](listRules(policies.rules));
+  return ruleLists[flags.format](listRules(packRules(), optionsFrom(flags, shell)));
+}
+
+function optionsFrom({ pack, config, rules: customRules }: CheckFlags, { cwd, env }: Shell): CheckOptions {
+  const { optionsOf } = require('../config') as typeof import('../config');
+  const { packRules } = require('../check') as typeof import('../check');
+  return optionsOf({
+    cwd,
+    env,
+    codeName: 'command line',
+    code: { pack, customRules },
+    ruleIds: () => packRules().map(({ meta }) => meta.id),
+    ...(config === undefined ? {} : { file: config }),
+  });
 }
 
 function packageVersion(): string {
@@ -133,6 +175,7 @@ Examples:
   $ cdk-least-privilege check                            the assembly in cdk.out
   $ cdk-least-privilege check template.yaml              one template, of any origin
   $ cdk-least-privilege check infra/ --pack strict       a folder of templates
+  $ cdk-least-privilege check --config ci/checks.json    with another configuration
   $ cdk-least-privilege check cdk.out --format json | jq '.findings[].findingId'
 `;
 

@@ -1,4 +1,6 @@
-import type { PackName, Rule, RuleSeverity } from '../core/rule';
+import type { CheckOptions } from '../core/options';
+import { namesRule, severitiesOf } from '../core/overrides';
+import type { PackName, Rule, RuleSeverity, RuleSource } from '../core/rule';
 
 /** One rule as `rules --format json` prints it. */
 export interface ListedRule {
@@ -6,14 +8,21 @@ export interface ListedRule {
   /** The part of the id before the slash. */
   readonly domain: string;
   readonly title: string;
+  /** In each pack, whatever the configuration says. */
   readonly severity: Readonly<Record<PackName, RuleSeverity>>;
   readonly catalogue: readonly string[];
   readonly peers: readonly string[];
+  readonly source: RuleSource;
+  /** In the chosen pack, with what the configuration says of every place. */
+  readonly effective: RuleSeverity;
+  /** Whether the configuration has something to say about the rule, be it for some places only. */
+  readonly configured: boolean;
 }
 
-/** The rules as data, sorted by id. */
-export function listRules(rules: readonly Rule[]): readonly ListedRule[] {
-  return rules
+/** The rules as data, sorted by id: those of the package and those of the app's owners. */
+export function listRules(rules: readonly Rule[], options: CheckOptions): readonly ListedRule[] {
+  const { pack = 'recommended', overrides = [], customRules = [] } = options;
+  return [...rules, ...customRules]
     .map(({ meta }) => ({
       id: meta.id,
       domain: meta.id.slice(0, meta.id.indexOf('/')),
@@ -21,28 +30,34 @@ export function listRules(rules: readonly Rule[]): readonly ListedRule[] {
       severity: meta.severity,
       catalogue: meta.catalogue,
       peers: meta.peers,
+      source: meta.source ?? ('own' as const),
+      effective: severitiesOf(meta, pack, overrides).everywhere,
+      configured: overrides.some((override) => namesRule(override, meta.id)),
     }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
+
+const packs: readonly PackName[] = ['recommended', 'strict', 'critical'];
 
 /** How `rules` prints them, by format. */
 export const ruleLists: Readonly<Record<'text' | 'json', (rules: readonly ListedRule[]) => string>> = {
   json: (rules) => `${JSON.stringify(rules, undefined, 2)}\n`,
   text: (rules) => {
-    const packs: readonly PackName[] = ['recommended', 'strict', 'critical'];
-    const rows = [
-      ['rule', ...packs, 'a compliant template'],
-      ...rules.map((rule) => [rule.id, ...packs.map((pack) => rule.severity[pack]), rule.title]),
-    ];
-    const widths = rows.reduce<number[]>((widest, row) => row.map((cell, column) => Math.max(cell.length, widest[column] ?? 0)), []);
-    return rows
-      .map(
-        (row) =>
-          `${row
-            .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-            .join('  ')
-            .trimEnd()}\n`,
-      )
-      .join('');
+    const isConfigured = rules.some(({ configured }) => configured);
+    return table([
+      ['rule', ...packs, ...(isConfigured ? ['configured'] : []), 'a compliant template'],
+      ...rules.map((rule) => [
+        rule.id,
+        ...packs.map((pack) => rule.severity[pack]),
+        ...(isConfigured ? [rule.configured ? rule.effective : ''] : []),
+        rule.title,
+      ]),
+    ]);
   },
 };
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows.reduce<number[]>((widest, row) => row.map((cell, column) => Math.max(cell.length, widest[column] ?? 0)), []);
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+}

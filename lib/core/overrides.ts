@@ -7,6 +7,8 @@ import type { Resource } from './template/template';
 export interface Severities {
   /** Whether the rule can report anything at all. */
   readonly run: boolean;
+  /** What findings weigh where no override for some places fits. */
+  readonly everywhere: RuleSeverity;
   /** What a finding on this resource weighs. */
   at(resource: Resource): RuleSeverity;
 }
@@ -23,8 +25,9 @@ export function severitiesOf(meta: RuleMeta, pack: PackName, overrides: readonly
       scoped = [];
     }
   }
-  if (scoped.length === 0) return { run: everywhere !== 'off', at: () => everywhere };
+  if (scoped.length === 0) return { run: everywhere !== 'off', everywhere, at: () => everywhere };
   return {
+    everywhere,
     run: everywhere !== 'off' || scoped.some(({ severity }) => severity !== 'off'),
     at: (resource) => scoped.findLast((override) => holdsAt(override, resource))?.severity ?? everywhere,
   };

@@ -54,11 +54,14 @@ test('rules --format json lists every rule with what finds it again elsewhere', 
   expect(exitCode).toBe(0);
   const listed = JSON.parse(stdout);
   expect(listed.map(({ id }: { id: string }) => id)).toEqual(rules.map(({ meta }) => meta.id).sort());
-  expect(Object.keys(listed[0])).toEqual(['id', 'domain', 'title', 'severity', 'catalogue', 'peers']);
+  expect(Object.keys(listed[0])).toEqual(['id', 'domain', 'title', 'severity', 'catalogue', 'peers', 'source', 'effective', 'configured']);
+  expect(new Set(listed.map(({ configured }: { configured: boolean }) => configured))).toEqual(new Set([false]));
   expect(listed.find(({ id }: { id: string }) => id === 'iam/no-wildcard-action')).toMatchObject({
     domain: 'iam',
     severity: { recommended: 'error', strict: 'error' },
     catalogue: expect.arrayContaining(['IAM-WILDCARD-ACTION']),
+    source: 'own',
+    effective: 'error',
   });
 });
 
@@ -66,4 +69,30 @@ test('rules prints a table: a line for each rule below the head', () => {
   const lines = runIn({}, ['rules']).stdout.trimEnd().split('\n');
   expect(lines).toHaveLength(rules.length + 1);
   expect(lines[0]).toMatch(/^rule +recommended +strict +critical +a compliant template$/);
+});
+
+test('rules shows what the pack and the configuration make of each rule', () => {
+  const files = {
+    'least-privilege.json': JSON.stringify({
+      rules: [
+        { rule: 'iam/no-shared-role', severity: 'off' },
+        { rule: 'iam/no-not-action', severity: 'off', constructs: ['Shop/Dev'] },
+      ],
+      customRules: ['./own.js'],
+    }),
+    'own.js': `module.exports = {
+      meta: { id: 'acme/require-owner', title: 'Own', rationale: 'R.', severity: { recommended: 'info', strict: 'error', critical: 'off' } },
+      messages: { m: { what: 'w', fix: 'f' } },
+      *check() {},
+    };`,
+  };
+  const listed = JSON.parse(runIn(files, ['rules', '--format', 'json', '--pack', 'strict']).stdout);
+  const of = (wanted: string) => listed.find(({ id }: { id: string }) => id === wanted);
+  expect(of('iam/no-shared-role')).toMatchObject({ effective: 'off', configured: true, severity: { recommended: 'warning' } });
+  expect(of('iam/no-not-action')).toMatchObject({ effective: 'error', configured: true });
+  expect(of('iam/no-wildcard-action')).toMatchObject({ effective: 'error', configured: false });
+  expect(of('acme/require-owner')).toMatchObject({ effective: 'error', configured: false, source: 'custom' });
+  const [head, ...lines] = runIn(files, ['rules']).stdout.trimEnd().split('\n');
+  expect(head).toMatch(/^rule +recommended +strict +critical +configured +a compliant template$/);
+  expect(lines.find((line) => line.startsWith('iam/no-shared-role'))).toMatch(/^iam\/no-shared-role +warning +\w+ +off +off +/);
 });
