@@ -177,6 +177,8 @@ const REACHES: readonly SubjectReach[] = ['named', 'pull-request', 'any-ref', 's
 /** A value of a condition on the subject that lets in more than one workload. */
 export interface BroadSubject {
   readonly reach: SubjectReach;
+  /** The condition key, as written. */
+  readonly key: string;
   readonly value: ConditionTest['values'][number];
   /** In words for a finding: `every repository of "my-org"`. */
   readonly who: string;
@@ -210,7 +212,7 @@ function broadValues(test: ConditionTest, provider: FederatedProvider): readonly
       .join('');
     if (!takesPatterns && !isPullRequest(text)) return [];
     const { reach, who } = claim === 'sub' ? reachOfSubject(text, provider) : reachOfClaim(text, claim, provider);
-    return reach === 'named' ? [] : [{ reach, value, who: who.replaceAll(HOLE, '…') }];
+    return reach === 'named' ? [] : [{ reach, key: test.key, value, who: who.replaceAll(HOLE, '…') }];
   });
 }
 
