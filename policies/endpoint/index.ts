@@ -2,6 +2,7 @@ import type { Rule } from '../../lib/core/rule';
 import noAgentInternetAccess from './no-agent-internet-access';
 import noBroadIngress from './no-broad-ingress';
 import noGuestIdentities from './no-guest-identities';
+import noInternetRoute from './no-internet-route';
 import noNotebookInternetAccess from './no-notebook-internet-access';
 import noOpenAdminPort from './no-open-admin-port';
 import noOpenCache from './no-open-cache';
@@ -14,7 +15,9 @@ import noPublicSearchCollection from './no-public-search-collection';
 import noPublicSearchDomain from './no-public-search-domain';
 import noPublicSubnet from './no-public-subnet';
 import noSelfSignUp from './no-self-sign-up';
+import noWorldEgress from './no-world-egress';
 import noWorldIngress from './no-world-ingress';
+import noWorldNetworkAcl from './no-world-network-acl';
 import noWorldPortRange from './no-world-port-range';
 import requireAgentAuthorization from './require-agent-authorization';
 import requireFunctionUrlAuth from './require-function-url-auth';
@@ -25,6 +28,7 @@ export const rules: readonly Rule[] = [
   noAgentInternetAccess,
   noBroadIngress,
   noGuestIdentities,
+  noInternetRoute,
   noNotebookInternetAccess,
   noOpenAdminPort,
   noOpenCache,
@@ -37,7 +41,9 @@ export const rules: readonly Rule[] = [
   noPublicSearchDomain,
   noPublicSubnet,
   noSelfSignUp,
+  noWorldEgress,
   noWorldIngress,
+  noWorldNetworkAcl,
   noWorldPortRange,
   requireAgentAuthorization,
   requireFunctionUrlAuth,
