@@ -13,7 +13,7 @@ const ASSUME = 'sts:AssumeRole';
 const ASSUME_WITH_WEB_IDENTITY = 'sts:AssumeRoleWithWebIdentity';
 const ASSUME_WITH_SAML = 'sts:AssumeRoleWithSAML';
 
-/** What a session adds to itself: only these services do. */
+/** What a session adds to itself: these services do, and few others. */
 const SESSION_ACTIONS = ['sts:SetSourceIdentity', 'sts:TagSession'];
 const TAGGING_SERVICES = new Set(['pods.eks.amazonaws.com', 'rolesanywhere.amazonaws.com']);
 
@@ -46,8 +46,8 @@ export default defineRule<Message>({
       fix: 'write "{needed}" instead of "{action}"; in CDK that is what "assumedBy" writes',
     },
     unneededAction: {
-      what: 'trust policy allows {services} "{action}", which the service does not call',
-      fix: 'remove "{action}"; only EKS Pod Identity and IAM Roles Anywhere need it',
+      what: 'trust policy allows {services} "{action}", which few services call',
+      fix: 'remove "{action}" unless the documentation of the service asks for it, as EKS Pod Identity and IAM Roles Anywhere do',
     },
     wrongAction: {
       what: 'trust policy allows "{action}", by which none of its principals can assume the role',

@@ -65,6 +65,7 @@ export default defineRule({
   *check(model) {
     for (const statement of trustStatements(model)) {
       const { resource } = statement.document;
+      if (model.isProvided(resource)) continue;
       for (const principal of statement.principals) {
         const { service } = principalScope(principal);
         if (service === undefined || !SENDING_SERVICES.has(service.split('.', 1)[0] ?? '')) continue;

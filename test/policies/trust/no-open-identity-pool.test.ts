@@ -14,7 +14,7 @@ const role = (condition: object, more: object = {}) => ({
   Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust(condition), ...more } },
 });
 const found = (...parts: readonly object[]) =>
-  factsOf(rule, resources(Object.assign({}, ...parts))).map((fact) => fact.replace(/ \/.*?(?= \(|$)/, ''));
+  factsOf(rule, resources(Object.assign({}, ...parts))).map((fact) => fact.replace(/ (\/.*?)?(?= \(|$)/, ''));
 const inline = (Action: unknown, Resource: unknown) => ({
   Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource }] } }],
 });
