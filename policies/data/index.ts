@@ -1,5 +1,7 @@
 import type { Rule } from '../../lib/core/rule';
+import noPlainHttpSubscription from './no-plain-http-subscription';
 import preferCustomerManagedKey from './prefer-customer-managed-key';
+import preferMessageTls from './prefer-message-tls';
 import requireAccessPointIdentity from './require-access-point-identity';
 import requireBucketTls from './require-bucket-tls';
 import requireEncryptionAtRest from './require-encryption-at-rest';
@@ -9,7 +11,9 @@ import requirePointInTimeRecovery from './require-point-in-time-recovery';
 
 /** How data and secrets are kept. */
 export const rules: readonly Rule[] = [
+  noPlainHttpSubscription,
   preferCustomerManagedKey,
+  preferMessageTls,
   requireAccessPointIdentity,
   requireBucketTls,
   requireEncryptionAtRest,

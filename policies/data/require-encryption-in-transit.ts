@@ -5,7 +5,7 @@ const cache = (properties: { readonly [key: string]: boolean | string }) => ({
   Cache: { Type: 'AWS::ElastiCache::ReplicationGroup', Properties: { ReplicationGroupDescription: 'sessions', ...properties } },
 });
 
-/** Buckets, queues and topics decide in their policies: see `data/require-bucket-tls` and `data/prefer-message-tls`. */
+/** Buckets, queues and topics decide in their policies: see `data/require-bucket-tls` and `data/prefer-message-tls`; HTTPS of search domains belongs to `api/require-modern-tls`. */
 export default defineRule({
   meta: {
     id: 'data/require-encryption-in-transit',
@@ -21,7 +21,6 @@ export default defineRule({
     peers: [
       'CKV_AWS_6',
       'CKV_AWS_30',
-      'CKV_AWS_83',
       'CKV_AWS_97',
       'CKV_AWS_239',
       'cfn_nag F33',

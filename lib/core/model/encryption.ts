@@ -292,10 +292,6 @@ export const encryptedStores: readonly EncryptedStore[] = [
   // Only the filter criteria of a mapping are encrypted.
   definition('AWS::Lambda::EventSourceMapping', ['KmsKeyArn'], 'filterEncryption', (reading) => isSet(reading, 'FilterCriteria')),
   {
-    type: 'AWS::AppSync::ApiCache',
-    switches: [flag(['AtRestEncryptionEnabled'], 'appsync.CfnApiCache with atRestEncryptionEnabled: true', off, { atMost: 'warning' })],
-  },
-  {
     type: 'AWS::WorkSpaces::Workspace',
     switches: [
       flag(['UserVolumeEncryptionEnabled'], 'workspaces.CfnWorkspace with userVolumeEncryptionEnabled: true', off, { atMost: 'warning' }),
@@ -364,10 +360,7 @@ export const encryptedChannels: readonly EncryptedChannel[] = [
   },
   ...['AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain'].map((type) => ({
     type,
-    switches: [
-      flag(['NodeToNodeEncryptionOptions', 'Enabled'], 'nodeToNodeEncryption: true', off),
-      flag(['DomainEndpointOptions', 'EnforceHTTPS'], 'enforceHttps: true', off),
-    ],
+    switches: [flag(['NodeToNodeEncryptionOptions', 'Enabled'], 'nodeToNodeEncryption: true', off)],
   })),
   {
     type: 'AWS::DAX::Cluster',
@@ -395,10 +388,6 @@ export const encryptedChannels: readonly EncryptedChannel[] = [
     ],
   },
   { type: 'AWS::MemoryDB::Cluster', switches: [flag(['TLSEnabled'], 'memorydb.CfnCluster with tlsEnabled: true', on)] },
-  {
-    type: 'AWS::AppSync::ApiCache',
-    switches: [flag(['TransitEncryptionEnabled'], 'appsync.CfnApiCache with transitEncryptionEnabled: true', off)],
-  },
   mountOf(
     'AWS::ECS::TaskDefinition',
     [['Volumes', '*', 'EFSVolumeConfiguration']],

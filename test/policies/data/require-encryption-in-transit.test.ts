@@ -5,10 +5,9 @@ const found = (Type: string, Properties: object) => factsOf(rule, resources({ St
 
 test.each([
   ['AWS::ElastiCache::ReplicationGroup', { TransitEncryptionEnabled: true }, 1],
-  ['AWS::OpenSearchService::Domain', { NodeToNodeEncryptionOptions: { Enabled: true }, DomainEndpointOptions: { EnforceHTTPS: true } }, 2],
-  ['AWS::Elasticsearch::Domain', { NodeToNodeEncryptionOptions: { Enabled: 'true' }, DomainEndpointOptions: { EnforceHTTPS: true } }, 2],
+  ['AWS::OpenSearchService::Domain', { NodeToNodeEncryptionOptions: { Enabled: true } }, 1],
+  ['AWS::Elasticsearch::Domain', { NodeToNodeEncryptionOptions: { Enabled: 'true' } }, 1],
   ['AWS::DAX::Cluster', { ClusterEndpointEncryptionType: 'TLS' }, 1],
-  ['AWS::AppSync::ApiCache', { TransitEncryptionEnabled: true }, 1],
 ])('%s talks in the clear unless it says otherwise', (type, encrypted, count) => {
   expect(found(type, {})).toEqual(Array.from({ length: count }, () => 'plainByDefault Store '));
   expect(found(type, encrypted)).toEqual([]);
