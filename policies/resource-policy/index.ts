@@ -2,9 +2,13 @@ import type { Rule } from '../../lib/core/rule';
 import noForeignAccount from './no-foreign-account';
 import noFunctionAdministration from './no-function-administration';
 import noNotAction from './no-not-action';
+import noPublicBucketAcl from './no-public-bucket-acl';
 import noPublicLambdaPermission from './no-public-lambda-permission';
 import noPublicPrincipal from './no-public-principal';
+import noWebsiteBucket from './no-website-bucket';
 import noWildcardAction from './no-wildcard-action';
+import noWildcardIotPolicy from './no-wildcard-iot-policy';
+import requireBlockPublicAccess from './require-block-public-access';
 import requireLambdaPermissionSource from './require-lambda-permission-source';
 import requireServiceSource from './require-service-source';
 
@@ -13,9 +17,13 @@ export const rules: readonly Rule[] = [
   noForeignAccount,
   noFunctionAdministration,
   noNotAction,
+  noPublicBucketAcl,
   noPublicLambdaPermission,
   noPublicPrincipal,
+  noWebsiteBucket,
   noWildcardAction,
+  noWildcardIotPolicy,
+  requireBlockPublicAccess,
   requireLambdaPermissionSource,
   requireServiceSource,
 ];
