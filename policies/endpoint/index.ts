@@ -2,15 +2,20 @@ import type { Rule } from '../../lib/core/rule';
 import noAgentInternetAccess from './no-agent-internet-access';
 import noBroadIngress from './no-broad-ingress';
 import noGuestIdentities from './no-guest-identities';
+import noInternetFacingLoadBalancer from './no-internet-facing-load-balancer';
 import noInternetRoute from './no-internet-route';
 import noNotebookInternetAccess from './no-notebook-internet-access';
 import noOpenAdminPort from './no-open-admin-port';
 import noOpenCache from './no-open-cache';
+import noOpenNodeSsh from './no-open-node-ssh';
 import noPublicAppRunnerService from './no-public-app-runner-service';
+import noPublicBuild from './no-public-build';
+import noPublicClusterEndpoint from './no-public-cluster-endpoint';
 import noPublicDatabase from './no-public-database';
 import noPublicFileTransfer from './no-public-file-transfer';
 import noPublicIp from './no-public-ip';
 import noPublicLightsailResource from './no-public-lightsail-resource';
+import noPublicManagedService from './no-public-managed-service';
 import noPublicSearchCollection from './no-public-search-collection';
 import noPublicSearchDomain from './no-public-search-domain';
 import noPublicSubnet from './no-public-subnet';
@@ -19,6 +24,7 @@ import noWorldEgress from './no-world-egress';
 import noWorldIngress from './no-world-ingress';
 import noWorldNetworkAcl from './no-world-network-acl';
 import noWorldPortRange from './no-world-port-range';
+import preferPrivateApi from './prefer-private-api';
 import requireAgentAuthorization from './require-agent-authorization';
 import requireFunctionUrlAuth from './require-function-url-auth';
 import requireStrongSignIn from './require-strong-sign-in';
@@ -28,15 +34,20 @@ export const rules: readonly Rule[] = [
   noAgentInternetAccess,
   noBroadIngress,
   noGuestIdentities,
+  noInternetFacingLoadBalancer,
   noInternetRoute,
   noNotebookInternetAccess,
   noOpenAdminPort,
   noOpenCache,
+  noOpenNodeSsh,
   noPublicAppRunnerService,
+  noPublicBuild,
+  noPublicClusterEndpoint,
   noPublicDatabase,
   noPublicFileTransfer,
   noPublicIp,
   noPublicLightsailResource,
+  noPublicManagedService,
   noPublicSearchCollection,
   noPublicSearchDomain,
   noPublicSubnet,
@@ -45,6 +56,7 @@ export const rules: readonly Rule[] = [
   noWorldIngress,
   noWorldNetworkAcl,
   noWorldPortRange,
+  preferPrivateApi,
   requireAgentAuthorization,
   requireFunctionUrlAuth,
   requireStrongSignIn,
