@@ -1,7 +1,9 @@
 import type { Rule } from '../../lib/core/rule';
+import noExternalShare from './no-external-share';
 import noForeignAccount from './no-foreign-account';
 import noFunctionAdministration from './no-function-administration';
 import noNotAction from './no-not-action';
+import noOpenVpcEndpoint from './no-open-vpc-endpoint';
 import noPublicBucketAcl from './no-public-bucket-acl';
 import noPublicLambdaPermission from './no-public-lambda-permission';
 import noPublicPrincipal from './no-public-principal';
@@ -14,9 +16,11 @@ import requireServiceSource from './require-service-source';
 
 /** Who a resource lets in by its own policy. */
 export const rules: readonly Rule[] = [
+  noExternalShare,
   noForeignAccount,
   noFunctionAdministration,
   noNotAction,
+  noOpenVpcEndpoint,
   noPublicBucketAcl,
   noPublicLambdaPermission,
   noPublicPrincipal,

@@ -43,19 +43,19 @@ export default defineRule<Message>({
   },
   messages: {
     everyAction: {
-      what: 'IoT policy allows every action through "{action}"',
+      what: 'policy of the devices allows every action through "{action}"',
       fix: 'name the actions of the devices: "iot:Connect", "iot:Publish", "iot:Subscribe", "iot:Receive", each on its own client id or topics',
     },
     everyResource: {
-      what: 'IoT policy allows {actions} on "{resource}", which is those of every device',
+      what: 'policy of the devices allows {actions} on "{resource}", which is those of every device',
       fix: 'name the resource of the one device that asks: "arn:aws:iot:REGION:ACCOUNT:{kind}/{variable}", with the account and region of the stack',
     },
     partialAction: {
-      what: 'IoT policy allows every action that "{action}" matches',
+      what: 'policy of the devices allows every action that "{action}" matches',
       fix: 'write the actions out',
     },
     undecidedResource: {
-      what: 'whether IoT policy allows {actions} for one device cannot be decided: the resource is "{resource}"',
+      what: 'whether the policy allows {actions} for one device cannot be decided: the resource is "{resource}"',
       fix: 'write the resource out, with a policy variable such as "{variable}"',
     },
   },
