@@ -44,6 +44,8 @@ interface Reading {
   readonly place: (node: Node | null | undefined) => string;
   /** Anchors that are being unfolded, to notice circles. */
   readonly unfolding: Set<Node>;
+  /** What each alias stands for: finding its anchor is a walk through the document. */
+  readonly targets: Map<Node, Node | undefined>;
   left: number;
 }
 
@@ -68,7 +70,7 @@ export function parseYaml(source: string): ParsedDocument {
     if (second !== undefined) problems.push(`more than one document: only the first is read, the next starts ${at(second.range[0])}`);
     for (const error of document.errors) problems.push(`not valid YAML: ${lowerFirst(error.message)} ${at(error.pos[0])}`);
     const place = (node: Node | null | undefined) => (node?.range ? at(node.range[0]) : 'in this file');
-    const reading: Reading = { document, problems, place, unfolding: new Set(), left: MOST_NODES };
+    const reading: Reading = { document, problems, place, unfolding: new Set(), targets: new Map(), left: MOST_NODES };
     return { body: jsonOf(reading, document.contents, 0), problems };
   } catch (error) {
     const reason =
@@ -98,7 +100,7 @@ function jsonOf(reading: Reading, node: Node | null | undefined, depth: number):
 }
 
 function unfold(reading: Reading, alias: Node, depth: number): Json {
-  const target = isAlias(alias) ? alias.resolve(reading.document) : undefined;
+  const target = targetOf(reading, alias);
   if (target === undefined) {
     reading.problems.push(`alias of an anchor that does not exist ${reading.place(alias)}`);
     return null;
@@ -108,6 +110,13 @@ function unfold(reading: Reading, alias: Node, depth: number): Json {
   const value = jsonOf(reading, target, depth + 1);
   reading.unfolding.delete(target);
   return value;
+}
+
+function targetOf({ document, targets }: Reading, alias: Node): Node | undefined {
+  if (targets.has(alias)) return targets.get(alias);
+  const target = isAlias(alias) ? alias.resolve(document) : undefined;
+  targets.set(alias, target);
+  return target;
 }
 
 function untagged(reading: Reading, node: Node, depth: number): Json {
