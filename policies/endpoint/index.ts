@@ -18,6 +18,7 @@ import noPublicLightsailResource from './no-public-lightsail-resource';
 import noPublicManagedService from './no-public-managed-service';
 import noPublicSearchCollection from './no-public-search-collection';
 import noPublicSearchDomain from './no-public-search-domain';
+import noPublicSetting from './no-public-setting';
 import noPublicSubnet from './no-public-subnet';
 import noSelfSignUp from './no-self-sign-up';
 import noWorldEgress from './no-world-egress';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   noPublicManagedService,
   noPublicSearchCollection,
   noPublicSearchDomain,
+  noPublicSetting,
   noPublicSubnet,
   noSelfSignUp,
   noWorldEgress,

@@ -12,6 +12,8 @@ export interface Switch {
   readonly except?: readonly string[];
   /** Whether the absence of the property is found fault with as well. @default false */
   readonly onWithout?: boolean;
+  /** Whether a list or an object is found fault with, whatever is in it. @default false */
+  readonly onStructure?: boolean;
 }
 
 /**
@@ -34,12 +36,13 @@ export interface SwitchPosition {
 }
 
 /** Where the switch of a resource stands on a value that is found fault with, in any branch; each such value once. */
-export function positionsOf(model: Model, resource: Resource, { path, on, except, onWithout }: Switch): readonly SwitchPosition[] {
+export function positionsOf(model: Model, resource: Resource, given: Switch): readonly SwitchPosition[] {
+  const { path } = given;
   const positions = new Map<string, SwitchPosition>();
   const property = path.findLast((step) => step !== '*') ?? '';
   for (const reading of model.readingsOf(resource)) {
     for (const value of reading.values(...path)) {
-      const state = stateOf(value, on, except, onWithout);
+      const state = stateOf(value, given);
       if (state === undefined) continue;
       const shown = value.kind === 'literal' ? value.text : value.shown;
       const evidence = state === 'default' ? `${property} absent` : `${property} ${shown}`;
@@ -50,15 +53,10 @@ export function positionsOf(model: Model, resource: Resource, { path, on, except
   return [...positions.values()];
 }
 
-function stateOf(
-  { kind, text }: PropertyValue,
-  on: Switch['on'],
-  except: Switch['except'],
-  onWithout = false,
-): SwitchPosition['state'] | undefined {
-  if (kind === 'absent') return onWithout ? 'default' : undefined;
+function stateOf({ kind, text }: PropertyValue, { on, except, onWithout, onStructure }: Switch): SwitchPosition['state'] | undefined {
+  if (kind === 'absent') return onWithout === true ? 'default' : undefined;
   if (kind === 'symbolic') return 'undecided';
-  if (kind === 'structure') return undefined;
+  if (kind === 'structure') return onStructure === true ? 'on' : undefined;
   const written = text.toLowerCase();
   const isOn = on === undefined ? !holds(except, written) : holds(on, written);
   return isOn ? 'on' : undefined;

@@ -53,3 +53,8 @@ test('a position is the fact of a rule', () => {
     { type: 'AWS::NeptuneGraph::Graph', name: 'Graph', property: 'Public', value: 'true' },
   ]);
 });
+
+test('an object counts where the switch says so, whatever is in it', () => {
+  expect(positions({ path: ['Public'], on: [], onStructure: true }, { Public: { Ports: [80] } })).toEqual(['on Public … /Public']);
+  expect(positions({ path: ['Public'], on: [] }, { Public: { Ports: [80] } })).toEqual([]);
+});
