@@ -1,4 +1,5 @@
 import type { PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
+import { gatherRepeats } from '../core/repeats';
 import type { Finding } from '../core/result';
 import type { Acknowledgements } from './acknowledgements';
 import { locationIn } from './place';
@@ -24,6 +25,9 @@ export function isAcknowledged(placed: PlacedFinding, acknowledgements: Acknowle
 
 /**
  * Findings as the framework prints and records them. The rationale of a rule is printed once, with its first finding.
+ * Errors stand one by one, since each is to be fixed where it is. Of advice that holds for many resources in the same words, the
+ * first is a violation that names the others: the framework would print a whole block for each resource of a violation.
+ * What a person accepted stays apart, for the record.
  * @param scopedAcknowledgements false where the framework applies an acknowledgement to the whole app.
  */
 export function violationsOf(
@@ -32,55 +36,52 @@ export function violationsOf(
   scopedAcknowledgements: boolean,
 ): PolicyViolation[] {
   const explained = new Set<string>();
-  const repeats = repeatsOf(findings, acknowledgements);
-  return findings.flatMap((placed) => {
-    const { finding, place } = placed;
-    const repeated = repeats.get(placed);
-    if (repeated === 'said before') return [];
-    const explains = !explained.has(finding.ruleId) && !isAcknowledged(placed, acknowledgements);
+  const sayings = gatherRepeats(
+    findings,
+    ({ finding }) => finding,
+    (placed) => {
+      const { severity, findingId, template } = placed.finding;
+      if (severity === 'error' || isAcknowledged(placed, acknowledgements)) return undefined;
+      if (!scopedAcknowledgements && acknowledgements.mentions(findingId)) return undefined;
+      // Information blocks nothing. A warning must not hide in a stack that the CLI leaves out.
+      return severity === 'info' ? '' : template;
+    },
+  );
+  return sayings.map(({ first, others }) => {
+    const { finding, place } = first;
+    const explains = !explained.has(finding.ruleId) && !isAcknowledged(first, acknowledgements);
     if (explains) explained.add(finding.ruleId);
-    return [
-      {
-        ruleName: ruleNameOf(placed, acknowledgements, scopedAcknowledgements),
-        description: `${finding.message}${place === '' ? '' : `, at ${place}`}${repeated === undefined ? '' : `, and in ${repeated} more`}`,
-        fix: explains ? `${finding.fix}\nWhy: ${finding.why}` : finding.fix,
-        severity: finding.severity,
-        violatingResources: [resourceOf(placed)],
-        ruleMetadata: {
-          ruleId: finding.ruleId,
-          findingId: finding.findingId,
-          evidence: finding.evidence,
-          location: finding.location,
-          why: finding.why,
-          docs: finding.docs,
-        },
+    const more = others.length === 0 ? '' : `, and in ${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
+    return {
+      ruleName: ruleNameOf(first, acknowledgements, scopedAcknowledgements),
+      description: `${finding.message}${place === '' ? '' : `, at ${place}`}${more}`,
+      fix: [finding.fix, ...(explains ? [`Why: ${finding.why}`] : []), ...listed(others)].join('\n'),
+      severity: finding.severity,
+      violatingResources: [resourceOf(first)],
+      ruleMetadata: {
+        ruleId: finding.ruleId,
+        findingId: finding.findingId,
+        evidence: finding.evidence,
+        location: finding.location,
+        why: finding.why,
+        docs: finding.docs,
+        ...(others.length === 0 ? {} : { alsoIn: others.map(pathOf).join('\n') }),
       },
-    ];
+    };
   });
 }
 
-/**
- * Information blocks nothing and is printed at every synthesis, so what holds in many places is said at the first of them:
- * how often it comes back, or that it was said before. What a person accepted stays apart, for the record.
- */
-function repeatsOf(
-  findings: readonly PlacedFinding[],
-  acknowledgements: Acknowledgements,
-): ReadonlyMap<PlacedFinding, number | 'said before'> {
-  const repeats = new Map<PlacedFinding, number | 'said before'>();
-  const first = new Map<string, PlacedFinding>();
-  for (const placed of findings) {
-    if (placed.finding.severity !== 'info' || isAcknowledged(placed, acknowledgements)) continue;
-    const before = first.get(placed.finding.findingId);
-    if (before === undefined) {
-      first.set(placed.finding.findingId, placed);
-      continue;
-    }
-    const count = repeats.get(before);
-    repeats.set(before, typeof count === 'number' ? count + 1 : 1);
-    repeats.set(placed, 'said before');
-  }
-  return repeats;
+/** How many resources are listed below a finding; the report in `cdk.out` has them all. */
+const LISTED = 10;
+
+function listed(others: readonly PlacedFinding[]): readonly string[] {
+  if (others.length === 0) return [];
+  const more = others.length > LISTED ? [`- and ${others.length - LISTED} more, see "alsoIn" in validation-report.json`] : [];
+  return ['The same holds for:', ...others.slice(0, LISTED).map((placed) => `- ${pathOf(placed)}`), ...more];
+}
+
+function pathOf({ path, finding }: PlacedFinding): string {
+  return path || finding.logicalId || finding.template;
 }
 
 /** Whether the framework limits an acknowledgement to the construct that it was made on. Older ones accept the id in the whole app. */

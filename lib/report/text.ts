@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { gatherRepeats, type Saying } from '../core/repeats';
 import type { Finding, Result, Severity, Summary } from '../core/result';
 import { exitCodeOf } from './exit-code';
 import { counted, printable, wrapped } from './layout';
@@ -21,9 +22,15 @@ const severityColumns = 9;
 const findingIndent = ' '.repeat(4);
 const detailIndent = findingIndent + ' '.repeat(severityColumns);
 
+/** From how many findings on a reader wants to see first which rules they are of. */
+const MANY = 20;
+
+/** How many resources are listed below one finding; the JSON report has them all. */
+const LISTED = 10;
+
 /**
- * The result for a person: findings by template and by construct, then the reasons (once per rule), then one line that
- * sums up.
+ * The result for a person: findings by template and by construct, advice that holds for several resources once, then the
+ * reasons (once per rule), a table by rule when there are many findings, and one line that sums up.
  */
 export function text(result: Result, options: ReportOptions = {}): Report {
   const page: Page = { paint: options.colour === true ? coloured : plain, width: options.width };
@@ -33,6 +40,7 @@ export function text(result: Result, options: ReportOptions = {}): Report {
     ...[...groupedBy(open, (finding) => finding.template).values()].flatMap((findings) => templateBlocks(findings, page)),
     ...whyBlocks(open, page),
     ...acceptedBlocks(accepted, page),
+    ...tableBlocks(open, page),
     [summaryLine(result.summary, page)],
   ];
   return { output: `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`, exitCode: exitCodeOf(result) };
@@ -43,13 +51,65 @@ interface Page {
   readonly width: number | undefined;
 }
 
-/** One template: a heading, and a block for each construct below it. */
+/** One template: a heading, a block for each construct below it, and one for what holds for several of them. */
 function templateBlocks(findings: readonly Finding[], page: Page): string[][] {
   const [first] = findings;
   if (first === undefined) return [];
   const stack = first.stack === null ? '' : `  ${page.paint('dim', printable(first.stack))}`;
   const heading = page.paint(['bold', 'underline'], printable(first.template) || 'all templates') + stack;
-  return [[heading], ...[...groupedBy(findings, holderOf).values()].map((group) => constructLines(group, page))];
+  const sayings = gatherRepeats(
+    findings,
+    (finding) => finding,
+    ({ severity }) => (severity === 'error' ? undefined : ''),
+  );
+  const single = sayings.flatMap(({ first: finding, others }) => (others.length === 0 ? [finding] : []));
+  return [
+    [heading],
+    ...[...groupedBy(single, holderOf).values()].map((group) => constructLines(group, page)),
+    ...sayings.filter(({ others }) => others.length > 0).map((saying) => repeatedLines(saying, page)),
+  ];
+}
+
+/** What holds for several resources, and for which. */
+function repeatedLines({ first, others }: Saying<Finding>, page: Page): string[] {
+  const all = [first, ...others];
+  const resources = all.slice(0, LISTED).map((finding) => {
+    const source = finding.source === null ? '' : `  ${page.paint('cyan', `at ${printable(finding.source)}`)}`;
+    return page.paint('bold', printable(holderOf(finding))) + source;
+  });
+  const more = all.length > LISTED ? [page.paint('dim', `and ${all.length - LISTED} more`)] : [];
+  const lines = [...resources, ...more].map((line, index) => `${detailIndent}${index === 0 ? page.paint('dim', 'on   ') : '     '}${line}`);
+  return [`  ${page.paint('bold', counted(all.length, 'resource'))}`, ...findingLines(first, page), ...lines];
+}
+
+/** How many findings each rule has. */
+function tableBlocks(findings: readonly Finding[], page: Page): string[][] {
+  if (findings.length <= MANY) return [];
+  const rules = [...groupedBy(findings, ({ ruleId }) => ruleId)].map(([ruleId, group]) => {
+    const of = (severity: Severity) => group.filter((finding) => finding.severity === severity).length;
+    return { ruleId, counts: [of('error'), of('warning'), of('info')] };
+  });
+  const most = Math.max(...rules.map(({ ruleId }) => ruleId.length));
+  const heads = ['errors', 'warnings', 'notes'];
+  rules.sort((a, b) => byCounts(a.counts, b.counts) || (a.ruleId < b.ruleId ? -1 : 1));
+  return [
+    [
+      page.paint(['bold', 'underline'], 'By rule'),
+      `  ${''.padEnd(most)}  ${heads.join('  ')}`,
+      ...rules.map(({ ruleId, counts }) =>
+        `  ${printable(ruleId).padEnd(most)}  ${counts.map((count, index) => String(count || '').padStart(heads[index]?.length ?? 0)).join('  ')}`.trimEnd(),
+      ),
+    ],
+  ];
+}
+
+/** The graver first, then the more. */
+function byCounts(a: readonly number[], b: readonly number[]): number {
+  for (const [index, count] of a.entries()) {
+    const difference = (b[index] ?? 0) - count;
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 /** What a reader looks for in the code: the construct's path, else the logical id. */

@@ -15,11 +15,16 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CloudFormationProduct, CloudFormationTemplate, ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import { Construct, type IConstruct, RootConstruct } from 'constructs';
-import { LeastPrivilegeChecks, Pack } from '../../lib';
+import { LeastPrivilegeChecks, type LeastPrivilegeChecksProps, Pack, RuleSeverity } from '../../lib';
 
-const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333:orders';
+const QUEUE = arnOf('sqs');
 
-function roleWith(scope: Construct, id: string, action: string, resource: string = QUEUE): Role {
+/** A queue or a topic, for the service of an action. */
+function arnOf(service = ''): string {
+  return `arn:aws:${service}:eu-west-1:111122223333:orders`;
+}
+
+function roleWith(scope: Construct, id: string, action: string, resource = arnOf(action.split(':')[0])): Role {
   const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   role.addToPolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
   return role;
@@ -206,8 +211,88 @@ describe('as a plugin', () => {
     const { success, violations } = new LeastPrivilegeChecks({ pack: Pack.STRICT }).validate(contextOf(app));
     expect(success).toBe(true);
     expect(violations.map(({ severity, description }) => [severity, description])).toEqual([
-      ['info', expect.stringMatching(/"AWSLambdaBasicExecutionRole".*, at ManagedPolicyArns\[0\], and in 2 more$/)],
+      ['info', expect.stringMatching(/"AWSLambdaBasicExecutionRole".*, at ManagedPolicyArns\[0\], and in 2 more places$/)],
     ]);
+  });
+
+  describe('advice that holds for many resources', () => {
+    function sharedRoles(...names: string[]) {
+      const app = new App();
+      const stack = new Stack(app, 'Stack');
+      for (const name of names) {
+        const scope = new Construct(stack, name);
+        const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+        role.addToPolicy(new PolicyStatement({ actions: ['sqs:Send*'], resources: [QUEUE] }));
+      }
+      return { app, stack };
+    }
+    const warn: LeastPrivilegeChecksProps = { rules: [{ rule: 'iam/no-partial-wildcard-action', severity: RuleSeverity.WARNING }] };
+    const partial = (violations: readonly PolicyViolation[]) =>
+      violations.filter(({ ruleName }) => ruleName.startsWith('iam/no-partial-wildcard-action'));
+
+    test('is one violation, which names them all', () => {
+      const names = Array.from({ length: 14 }, (_, index) => `Fn${index + 10}`);
+      const { app } = sharedRoles(...names);
+      const [violation, ...more] = partial(new LeastPrivilegeChecks(warn).validate(contextOf(app)).violations);
+      expect(more).toEqual([]);
+      expect(violation?.description).toMatch(/, at PolicyDocument\.Statement\[0\]\.Action, and in 13 more places$/);
+      expect(violation?.violatingResources).toHaveLength(1);
+      const path = (name: string) => `- Stack/${name}/Role/DefaultPolicy/Resource`;
+      expect(violation?.fix?.split('\n').slice(-12)).toEqual([
+        'The same holds for:',
+        ...names.slice(1, 11).map(path),
+        '- and 3 more, see "alsoIn" in validation-report.json',
+      ]);
+      expect(violation?.ruleMetadata?.alsoIn?.split('\n')).toEqual(names.slice(1).map((name) => path(name).slice(2)));
+    });
+
+    test('is acknowledged construct by construct', () => {
+      const { app, stack } = sharedRoles('One', 'Two', 'Three');
+      Validations.of(stack.node.findChild('One')).acknowledge({
+        id: 'LeastPrivilege::iam/no-partial-wildcard-action[sqs:Send*]',
+        reason: 'old',
+      });
+      const context = contextOf(app);
+      jest.isolateModules(() => {
+        jest.doMock('aws-cdk-lib/package.json', () => ({ version: '2.276.0' }));
+        const found = partial(new LeastPrivilegeChecks(warn).validate(context).violations);
+        expect(found.map(({ violatingResources }) => violatingResources[0]?.constructPath)).toEqual([
+          'Stack/One/Role/DefaultPolicy/Resource',
+          'Stack/Three/Role/DefaultPolicy/Resource',
+        ]);
+        expect(found.map(({ fix }) => fix?.includes('- Stack/'))).toEqual([false, true]);
+        jest.dontMock('aws-cdk-lib/package.json');
+      });
+    });
+
+    test('stands by itself where the framework accepts an id in the whole app', () => {
+      const { app, stack } = sharedRoles('One', 'Two', 'Three');
+      Validations.of(stack.node.findChild('One')).acknowledge({
+        id: 'LeastPrivilege::iam/no-partial-wildcard-action[sqs:Send*]',
+        reason: 'old',
+      });
+      const context = contextOf(app);
+      jest.isolateModules(() => {
+        jest.doMock('aws-cdk-lib/package.json', () => ({ version: '2.270.0' }));
+        const found = partial(new LeastPrivilegeChecks(warn).validate(context).violations);
+        expect(found.map(({ ruleName }) => ruleName.includes('@Stack/'))).toEqual([false, true, true]);
+        jest.dontMock('aws-cdk-lib/package.json');
+      });
+    });
+
+    test('is said again in another stack, which the CLI may be asked about alone', () => {
+      const app = new App();
+      for (const id of ['A', 'B']) roleWith(new Stack(app, id), 'Role', 'sqs:Send*');
+      expect(pathsIn(partial(new LeastPrivilegeChecks(warn).validate(contextOf(app)).violations))).toEqual([
+        'A/Role/DefaultPolicy/Resource',
+        'B/Role/DefaultPolicy/Resource',
+      ]);
+    });
+
+    test('errors stand one by one', () => {
+      const { app } = sharedRoles('One', 'Two');
+      expect(partial(new LeastPrivilegeChecks().validate(contextOf(app)).violations)).toHaveLength(2);
+    });
   });
 
   test('a stack without resources is fine', () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -10,10 +10,11 @@ import { bin, name as packageName, scripts } from '../../package.json';
 
 const root = join(__dirname, '..', '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const pages = ['configuration.md', 'custom-rules.md'].map((name) => readFileSync(join(root, 'docs', name), 'utf8'));
 
 /** The code blocks of one language, in order. */
-function fences(language: string): string[] {
-  return [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter((match) => match[1] === language).map((match) => match[2] ?? '');
+function fences(language: string, page = readme): string[] {
+  return [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter((match) => match[1] === language).map((match) => match[2] ?? '');
 }
 
 function fenceWith(text: string): string {
@@ -25,7 +26,7 @@ function fenceWith(text: string): string {
 /** What the prose has introduced before a block that imports nothing itself. */
 const introduced = `
 import { App, Aspects, aws_dynamodb as dynamodb, aws_iam as iam, aws_lambda as lambda, aws_s3 as s3, aws_stepfunctions as sfn, Stack, Validations } from 'aws-cdk-lib';
-import { Access, LeastPrivilegeChecks, Pack, SecureFunction } from '${packageName}';
+import { Access, GrantWildcards, LeastPrivilegeChecks, Pack, RuleSeverity, SecureFunction } from '${packageName}';
 declare const app: App;
 declare const stack: Stack;
 declare const role: iam.Role;
@@ -36,7 +37,11 @@ declare const stateMachine: sfn.StateMachine;
 
 function typeErrors(snippets: readonly string[]): string[] {
   const files = new Map(
-    snippets.map((snippet, index) => [join(root, `readme-${index}.ts`), /^import /m.test(snippet) ? snippet : `${introduced}\n${snippet}`]),
+    snippets.map((snippet, index) => {
+      // A block that begins with the name of its file may be imported by others.
+      const name = /^\/\/ (\S+\.ts)\n/.exec(snippet)?.[1] ?? `readme-${index}.ts`;
+      return [join(root, 'example', name), /^import /m.test(snippet) ? snippet : `${introduced}\n${snippet}`];
+    }),
   );
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2023,
@@ -44,11 +49,12 @@ function typeErrors(snippets: readonly string[]): string[] {
     strict: true,
     noEmit: true,
     skipLibCheck: true,
-    types: ['node'],
-    paths: { [packageName]: [join(root, 'lib', 'index.ts')] },
+    types: ['node', 'jest'],
+    paths: { [packageName]: [join(root, 'lib', 'index.ts')], [`${packageName}/rules`]: [join(root, 'lib', 'rules', 'index.ts')] },
   };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists, readFile } = host;
+  host.directoryExists = (folder) => existsSync(folder) || [...files.keys()].some((file) => file.startsWith(`${folder}/`));
   host.fileExists = (file) => files.has(file) || fileExists(file);
   host.readFile = (file) => files.get(file) ?? readFile(file);
   host.getSourceFile = (file, ...rest) => {
@@ -88,8 +94,12 @@ jest.setTimeout(120_000);
 
 test('every TypeScript block compiles, and one that is wrong would not', () => {
   expect(fences('ts').length).toBeGreaterThan(3);
-  const errors = typeErrors([...fences('ts'), 'new LeastPrivilegeChecks({ pack: "lenient" });']);
-  expect(errors).toEqual([expect.stringContaining('"lenient"')]);
+  const wrong = [
+    'new LeastPrivilegeChecks({ pack: "lenient" });',
+    fences('ts', pages[1])[0]?.replace(/^.*\n/, '').replace("message: 'any", "message: 'some") ?? '',
+  ];
+  const errors = typeErrors([...fences('ts'), ...pages.flatMap((page) => fences('ts', page)), ...wrong]);
+  expect(errors).toEqual([expect.stringContaining('"lenient"'), expect.stringContaining('"someOrganization"')]);
 });
 
 test('the first example fails a synth with the output that is shown', () => {

@@ -141,3 +141,56 @@ test('a template cannot print control characters', () => {
 test('a logical id with a slash is left out of the place like any other', () => {
   expect(text(resultOf([finding({ logicalId: 'a/b', location: '/Resources/a~1b/Properties/X' })])).output).toContain('at   Properties/X\n');
 });
+
+describe('many findings', () => {
+  const advice = (name: string) =>
+    finding({
+      ruleId: 'resilience/require-queue',
+      findingId: 'resilience/require-queue[absent]',
+      severity: 'warning',
+      message: `function "${name}" has no queue for failed events`,
+      why: 'Events that fail are lost.',
+      fix: 'set "DeadLetterConfig"',
+      logicalId: `${name}1234`,
+      constructPath: `Orders/${name}/Resource`,
+      location: `/Resources/${name}1234/Properties`,
+      source: `lib/orders.ts:${name.length}:7`,
+    });
+
+  test('advice that holds for several resources is said once, errors one by one', () => {
+    const { output } = text(resultOf([finding(), finding({ logicalId: 'B', constructPath: 'Orders/B' }), advice('One'), advice('Three')]));
+    expect(output.match(/ error /g)).toHaveLength(2);
+    expect(output).toContain(`
+  2 resources
+    warning  function "One" has no queue for failed events
+             at   Properties
+             fix  set "DeadLetterConfig"
+             rule resilience/require-queue[absent]
+             on   Orders/One/Resource  at lib/orders.ts:3:7
+                  Orders/Three/Resource  at lib/orders.ts:5:7
+`);
+    expect(output).not.toContain('By rule');
+  });
+
+  test('more resources than a reader wants are counted', () => {
+    const names = Array.from({ length: 14 }, (_, index) => `Fn${index}`);
+    const { output } = text(resultOf(names.map(advice)));
+    expect(output).toContain('14 resources');
+    expect(output.match(/Orders\/Fn\d+\/Resource/g)).toHaveLength(10);
+    expect(output).toContain('                  and 4 more\n');
+  });
+
+  test('more than 20 end with a table, the gravest rule first', () => {
+    const errors = Array.from({ length: 3 }, (_, index) => finding({ logicalId: `P${index}` }));
+    const warnings = Array.from({ length: 18 }, (_, index) => advice(`Fn${index}`));
+    const { output } = text(resultOf([...warnings, ...errors]));
+    expect(output).toContain(`
+By rule
+                            errors  warnings  notes
+  iam/no-wildcard-action         3
+  resilience/require-queue                18
+
+3 errors, 18 warnings in 1 template (41 resources, 12 statements)
+`);
+  });
+});

@@ -1,0 +1,41 @@
+import { RULE_CRASHED, UNREADABLE_INPUT } from '../../../lib/core/result';
+import { page } from './markdown';
+
+/** Findings that no rule makes: something could not be checked, and what was not checked must not pass. */
+export const engineFindings: readonly { readonly id: string; readonly title: string; readonly text: string }[] = [
+  {
+    id: UNREADABLE_INPUT,
+    title: 'A file or a part of one could not be read',
+    text: 'It is missing, is not JSON or YAML, or has a shape that CloudFormation refuses. The finding names the place. Everything else was checked.',
+  },
+  {
+    id: RULE_CRASHED,
+    title: 'A rule failed on this input, so it has judged nothing',
+    text: 'The finding names the rule. The other rules ran. That is a defect of the rule: report it with the template that causes it, or correct the rule when it is [your own](../../custom-rules.md).',
+  },
+  {
+    id: 'engine/checks-crashed',
+    title: 'The checks as a whole failed inside a synth',
+    text: 'Nothing was judged, and the synth fails. That is a defect of this package: report it with the message.',
+  },
+  {
+    id: 'engine/misconfiguration',
+    title: 'The configuration cannot be used',
+    text: 'A mistake in `least-privilege.json`, in the props of `LeastPrivilegeChecks`, or in a file of [rules of your own](../../custom-rules.md). The finding names the place and what is expected there. It cannot be acknowledged: nothing was checked with this configuration. The command line says the same and exits with 2. See [configuration](../../configuration.md).',
+  },
+  {
+    id: 'engine/unselected-stage',
+    title: 'Stacks of a stage have findings, and the CDK CLI does not select them',
+    text: '`cdk synth` without arguments leaves the stacks of a `Stage` out. The summary stands in the place of their findings, so that the synth fails; `cdk synth "**"` shows each finding, where it can be accepted.',
+  },
+];
+
+/** The page of a finding of the engine. */
+export function enginePage({ id, title, text }: (typeof engineFindings)[number]): string {
+  return page([
+    `# ${id}`,
+    `**${title}.**`,
+    text,
+    'No rule makes this finding, and no configuration switches it off: what was not checked must not pass.',
+  ]);
+}
