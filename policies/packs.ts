@@ -9,7 +9,10 @@ export interface PackDescription {
 
 /** The packs, the default first. */
 export const packs: readonly PackDescription[] = [
-  { name: 'recommended', purpose: 'The default: every IAM wildcard and every public endpoint blocks; advice is a warning.' },
-  { name: 'strict', purpose: 'For new apps: what the default pack warns of blocks as well.' },
-  { name: 'critical', purpose: 'For existing apps that migrate: only what lets strangers or every action in blocks.' },
+  {
+    name: 'recommended',
+    purpose: 'The default: IAM wildcards, public endpoints and what else is dangerous block; advice is a warning or information.',
+  },
+  { name: 'strict', purpose: 'For new apps: most of what the default pack warns of blocks as well.' },
+  { name: 'critical', purpose: 'For existing apps that migrate: only what lets strangers or every action in is reported.' },
 ];

@@ -116,7 +116,8 @@ test('the first example passes once its finding is acknowledged as shown', () =>
 });
 
 test.each(
-  fences('sh')
+  [readme, ...pages.slice(0, 1)]
+    .flatMap((page) => fences('sh', page))
     .flatMap((fence) => fence.trim().split('\n'))
     .flatMap((line) => line.split(' && '))
     .map((command) => [command]),
@@ -136,12 +137,21 @@ test.each(
 function exitCodeOf(args: readonly string[]): number {
   const folder = mkdtempSync(join(tmpdir(), 'cdk-least-privilege-readme-'));
   try {
-    const template = 'Resources: { Orders: { Type: AWS::SQS::Queue } }';
+    const template = 'Resources: { Wait: { Type: AWS::CloudFormation::WaitConditionHandle } }';
     for (const name of ['cdk.out', 'infra']) {
       mkdirSync(join(folder, name));
-      writeFileSync(join(folder, name, 'Orders.template.json'), '{ "Resources": { "Orders": { "Type": "AWS::SQS::Queue" } } }');
+      writeFileSync(
+        join(folder, name, 'Orders.template.json'),
+        '{ "Resources": { "Wait": { "Type": "AWS::CloudFormation::WaitConditionHandle" } } }',
+      );
     }
     writeFileSync(join(folder, 'template.yaml'), template);
+    for (const page of [readme, ...pages]) {
+      const configuration = fences('json', page).find((text) => text.includes('"$schema"'));
+      if (configuration !== undefined) writeFileSync(join(folder, 'least-privilege.json'), configuration);
+    }
+    mkdirSync(join(folder, 'ci'));
+    writeFileSync(join(folder, 'ci', 'least-privilege.json'), readFileSync(join(folder, 'least-privilege.json')));
     const stderr: string[] = [];
     const exitCode = main({ args, cwd: folder, env: {}, stdout: { write: () => true }, stderr: { write: (text) => stderr.push(text) } });
     expect(stderr).toEqual([]);
@@ -155,6 +165,28 @@ test('every link into the repository leads to a file', () => {
   const links = [...readme.matchAll(/\]\((?!https:)([^)#]+)\)/g)].map((match) => match[1] ?? '');
   expect(links.length).toBeGreaterThan(3);
   for (const link of links) expect(() => readFileSync(join(root, link), { flag: 'r' })).not.toThrow(/ENOENT/);
+});
+
+test('every configuration that is shown can be used', () => {
+  const { problemsIn } = require('../../lib/config/validate') as typeof import('../../lib/config/validate');
+  const shown = [readme, ...pages].flatMap((page) => fences('json', page));
+  expect(shown.length).toBeGreaterThan(2);
+  for (const text of shown) expect(problemsIn(JSON.parse(text))).toEqual([]);
+});
+
+test('the mistake in a configuration is told as it is shown', () => {
+  const [shown = ''] = fences('text', pages[0]);
+  const folder = mkdtempSync(join(tmpdir(), 'cdk-least-privilege-readme-'));
+  try {
+    const configuration = '{\n  "pack": "strict",\n  "rules": [\n    { "rule": "iam/no-wildcard-acton", "severity": "off" }\n  ]\n}';
+    writeFileSync(join(folder, 'least-privilege.json'), configuration);
+    const stderr: string[] = [];
+    const shell = { cwd: folder, env: {}, stdout: { write: () => true }, stderr: { write: (text: string) => stderr.push(text) } };
+    expect(main({ args: ['rules'], ...shell })).toBe(2);
+    expect(stderr.join('')).toBe(shown);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('every rule id that is named exists', () => {
