@@ -3,6 +3,7 @@ import noAdminManagedPolicy from './no-admin-managed-policy';
 import noAdminStatement from './no-admin-statement';
 import noAssumeAnyRole from './no-assume-any-role';
 import noFullAccessManagedPolicy from './no-full-access-managed-policy';
+import noMismatchedResource from './no-mismatched-resource';
 import noNotAction from './no-not-action';
 import noNotResource from './no-not-resource';
 import noPartialWildcardAction from './no-partial-wildcard-action';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   noAdminStatement,
   noAssumeAnyRole,
   noFullAccessManagedPolicy,
+  noMismatchedResource,
   noNotAction,
   noNotResource,
   noPartialWildcardAction,
