@@ -1,7 +1,7 @@
 import { isTrue } from '../../lib/core/model/entry-point-reader';
 import type { EntryPoint, Model } from '../../lib/core/model/model';
 import { isLimited } from '../../lib/core/model/numbers';
-import { type ApiStage, type StageSettings, stagesOf } from '../../lib/core/model/stages';
+import { type ApiStage, hasRate, type StageSettings, stagesOf } from '../../lib/core/model/stages';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import type { SymbolicString } from '../../lib/core/template/symbolic';
 import type { Resource } from '../../lib/core/template/template';
@@ -170,19 +170,8 @@ function limitOf({ kind, origin }: ApiStage): { readonly property: string; reado
   return { property, cdk: '"deployOptions: { throttlingRateLimit, throttlingBurstLimit }"' };
 }
 
-function isBounded(model: Model, { kind, origin, api }: ApiStage, settings: StageSettings): boolean {
-  if (kind !== 'rest') {
-    return isLimited(settings.values('DefaultRouteSettings', 'ThrottlingRateLimit')) || isBoundedByRoute(model, api, settings);
-  }
-  if (origin === 'deployment' && isLimited(settings.values('ThrottlingRateLimit'))) return true;
-  return settings
-    .objects('MethodSettings')
-    .some(
-      (entry) =>
-        entry.canBe(['ResourcePath'], ['/*', '*']) !== 'no' &&
-        entry.canBe(['HttpMethod'], ['*']) !== 'no' &&
-        isLimited(entry.values('ThrottlingRateLimit')),
-    );
+function isBounded(model: Model, stage: ApiStage, settings: StageSettings): boolean {
+  return hasRate(stage, settings) || (stage.kind !== 'rest' && isBoundedByRoute(model, stage.api, settings));
 }
 
 /** Whether each known route of an API has a limit of its own. */

@@ -145,7 +145,7 @@ function isNamedBy(model: Model, { resource, stage }: Exposed, owner: Resource, 
   if (stage === undefined || stage.api === undefined || !named.includes(stage.api)) return false;
   const last = partsOf(value).at(-1);
   // The name of the stage may be a text, or come from a parameter: then it is taken to be this one.
-  return typeof last !== 'string' || last.endsWith(`/stages/${stage.name}`) || stage.name === model.nameOf(resource);
+  return typeof last !== 'string' || stage.stageName === undefined || last.endsWith(`/stages/${stage.stageName}`);
 }
 
 /** Whether an ARN leads to no resource of the input, and holds something that only the deployment knows. */

@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../json';
 import { belowAll, type Path } from '../path';
 import type { Resource } from '../template/template';
 import type { Model } from './model';
+import { isLimited } from './numbers';
 import { type PropertyValue, type Reading, readingsOf } from './reading';
 
 /** Which of API Gateway's kinds an API is; each names the settings of its stages in its own way. */
@@ -18,8 +19,10 @@ export interface ApiStage {
   readonly resource: Resource;
   /** Place of the settings. */
   readonly at: Path | undefined;
-  /** As a person calls it: the stage's name, else the name of the resource. */
+  /** As a person calls it: the API and the stage (`OrdersApi/prod`), else the name of the resource. */
   readonly name: string;
+  /** The name that is part of its address, where it is known. */
+  readonly stageName: string | undefined;
   readonly api: Resource | undefined;
   /** Whether only a VPC reaches it. */
   readonly isPrivate: boolean;
@@ -111,13 +114,15 @@ function stageOf(
 ): ApiStage {
   const prefix = below === undefined ? [] : [below];
   const readings = read === resource ? model.readingsOf(resource) : readingsOf(model, read);
-  const [name] = model.values(resource, 'StageName');
+  const [named] = model.values(resource, 'StageName');
+  const stageName = typeof named?.value === 'string' ? named.value : undefined;
   return {
     kind,
     origin,
     resource,
     at: belowAll(model.propertiesOf(resource), ...(below !== undefined && below in resource.properties ? prefix : [])),
-    name: typeof name?.value === 'string' ? name.value : model.nameOf(resource),
+    name: stageName === undefined ? model.nameOf(resource) : api === undefined ? stageName : `${model.nameOf(api)}/${stageName}`,
+    stageName,
     api,
     isPrivate: api !== undefined && isPrivateApi(model, api),
     settings: readings.map((reading) => ({
@@ -152,4 +157,25 @@ export function deploymentsInUse(model: Model): ReadonlySet<Resource> {
     if (deployment !== undefined) used.add(deployment);
   }
   return used;
+}
+
+/** Whether every stage of an API has a rate for all of its calls. */
+export function isThrottled(model: Model, api: Resource | undefined): boolean {
+  if (api === undefined) return false;
+  const own = stagesOf(model).filter((stage) => stage.api === api);
+  return own.length > 0 && own.every((stage) => stage.settings.every((settings) => hasRate(stage, settings)));
+}
+
+/** Whether the settings of a stage have a rate for all of its calls. */
+export function hasRate({ kind, origin }: ApiStage, settings: StageSettings): boolean {
+  if (kind !== 'rest') return isLimited(settings.values('DefaultRouteSettings', 'ThrottlingRateLimit'));
+  if (origin === 'deployment' && isLimited(settings.values('ThrottlingRateLimit'))) return true;
+  return settings
+    .objects('MethodSettings')
+    .some(
+      (entry) =>
+        entry.canBe(['ResourcePath'], ['/*', '*']) !== 'no' &&
+        entry.canBe(['HttpMethod'], ['*']) !== 'no' &&
+        isLimited(entry.values('ThrottlingRateLimit')),
+    );
 }
