@@ -5,8 +5,10 @@ import noFunctionAdministration from './no-function-administration';
 import noNotAction from './no-not-action';
 import noOpenVpcEndpoint from './no-open-vpc-endpoint';
 import noPublicBucketAcl from './no-public-bucket-acl';
+import noPublicImageOrSnapshot from './no-public-image-or-snapshot';
 import noPublicLambdaPermission from './no-public-lambda-permission';
 import noPublicPrincipal from './no-public-principal';
+import noPublicSdkCall from './no-public-sdk-call';
 import noWebsiteBucket from './no-website-bucket';
 import noWildcardAction from './no-wildcard-action';
 import noWildcardIotPolicy from './no-wildcard-iot-policy';
@@ -22,8 +24,10 @@ export const rules: readonly Rule[] = [
   noNotAction,
   noOpenVpcEndpoint,
   noPublicBucketAcl,
+  noPublicImageOrSnapshot,
   noPublicLambdaPermission,
   noPublicPrincipal,
+  noPublicSdkCall,
   noWebsiteBucket,
   noWildcardAction,
   noWildcardIotPolicy,
