@@ -7,6 +7,7 @@ import noInternetRoute from './no-internet-route';
 import noNotebookInternetAccess from './no-notebook-internet-access';
 import noOpenAdminPort from './no-open-admin-port';
 import noOpenCache from './no-open-cache';
+import noOpenFunctionUrlCors from './no-open-function-url-cors';
 import noOpenNodeSsh from './no-open-node-ssh';
 import noPublicAppRunnerService from './no-public-app-runner-service';
 import noPublicBuild from './no-public-build';
@@ -27,7 +28,10 @@ import noWorldNetworkAcl from './no-world-network-acl';
 import noWorldPortRange from './no-world-port-range';
 import preferPrivateApi from './prefer-private-api';
 import requireAgentAuthorization from './require-agent-authorization';
+import requireDistributionTls from './require-distribution-tls';
+import requireDistributionWebAcl from './require-distribution-web-acl';
 import requireFunctionUrlAuth from './require-function-url-auth';
+import requireOriginAccessControl from './require-origin-access-control';
 import requireStrongSignIn from './require-strong-sign-in';
 
 /** What the internet can reach. */
@@ -40,6 +44,7 @@ export const rules: readonly Rule[] = [
   noNotebookInternetAccess,
   noOpenAdminPort,
   noOpenCache,
+  noOpenFunctionUrlCors,
   noOpenNodeSsh,
   noPublicAppRunnerService,
   noPublicBuild,
@@ -60,6 +65,9 @@ export const rules: readonly Rule[] = [
   noWorldPortRange,
   preferPrivateApi,
   requireAgentAuthorization,
+  requireDistributionTls,
+  requireDistributionWebAcl,
   requireFunctionUrlAuth,
+  requireOriginAccessControl,
   requireStrongSignIn,
 ];

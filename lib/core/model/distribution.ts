@@ -1,0 +1,108 @@
+import type { Answer } from '../answer';
+import { isObject, type Json } from '../json';
+import type { Path } from '../path';
+import { partsOf } from '../template/symbolic';
+import type { Resource } from '../template/template';
+import type { Model } from './model';
+import type { PropertyValue, Reading } from './reading';
+
+/** One origin of a CloudFront distribution. */
+export interface Origin {
+  readonly reading: Reading;
+  readonly domain: PropertyValue;
+  readonly kind: 'bucket' | 'bucket-website' | 'function-url' | 'other';
+  /** The bucket or the function URL, where the input holds it. */
+  readonly resource: Resource | undefined;
+  /** Whether CloudFront signs its requests, so that the origin can refuse all others. */
+  readonly isSigned: Answer;
+}
+
+/** The origins of a distribution; `config` is the reading of its `DistributionConfig`. */
+export function originsOf(model: Model, config: Reading): readonly Origin[] {
+  return config.objects('Origins').flatMap((reading) =>
+    reading.values('DomainName').map((domain) => {
+      const { kind, resource } = sourceOf(model, reading, domain);
+      return { reading, domain, kind, resource, isSigned: isSigned(reading, kind) };
+    }),
+  );
+}
+
+type Source = Pick<Origin, 'kind' | 'resource'>;
+
+function sourceOf(model: Model, origin: Reading, domain: PropertyValue): Source {
+  const named = namedIn(model, origin.resource, domain);
+  if (named !== undefined) return named;
+  const text =
+    domain.value === undefined
+      ? ''
+      : partsOf(domain.value)
+          .filter((part) => typeof part === 'string')
+          .join('*');
+  if (WEBSITE.test(text)) return { kind: 'bucket-website', resource: undefined };
+  if (FUNCTION_URL.test(text)) return { kind: 'function-url', resource: undefined };
+  if (BUCKET.test(text) || origin.objects('S3OriginConfig').length > 0) return { kind: 'bucket', resource: undefined };
+  return { kind: 'other', resource: undefined };
+}
+
+const WEBSITE = /\.s3-website[.-]/i;
+const BUCKET = /(?:^|[.*])s3(?:[.-][a-z0-9*]+)*\.(?:amazonaws\.com|\*)/i;
+const FUNCTION_URL = /\.lambda-url\./i;
+
+/** The attributes that hold the host of an origin, whole or as a part of an address. */
+const HOST_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Origin['kind']>>>> = {
+  'AWS::S3::Bucket': {
+    DomainName: 'bucket',
+    RegionalDomainName: 'bucket',
+    DualStackDomainName: 'bucket',
+    WebsiteURL: 'bucket-website',
+  },
+  'AWS::Lambda::Url': { FunctionUrl: 'function-url' },
+};
+
+/**
+ * What the domain names. The host of an address is cut out of an attribute with `Fn::Select` and `Fn::Split`, whose
+ * value nobody knows before the deployment: so the attribute is looked up in the template itself.
+ */
+function namedIn(model: Model, from: Resource, domain: PropertyValue): Source | undefined {
+  const resolver = model.resolverOf(from.template);
+  for (const part of domain.value === undefined ? [] : partsOf(domain.value)) {
+    if (typeof part === 'string' || part.kind !== 'resource') continue;
+    const kind = HOST_ATTRIBUTES[part.resourceType]?.[part.attribute];
+    if (kind !== undefined) return { kind, resource: resolver.target({ parts: [part] }) };
+  }
+  if (domain.kind !== 'symbolic') return undefined;
+  for (const [id, attribute] of attributesIn(nodeAt(from.template.body, domain.at))) {
+    const resource = from.template.resources.get(id);
+    const kind = HOST_ATTRIBUTES[resource?.type ?? '']?.[attribute];
+    if (kind !== undefined) return { kind, resource };
+  }
+  return undefined;
+}
+
+function nodeAt(node: Json | undefined, path: Path | undefined): Json | undefined {
+  if (path === undefined) return node;
+  const above = nodeAt(node, path.parent);
+  if (Array.isArray(above)) return above[Number(path.key)];
+  return isObject(above) ? above[path.key] : undefined;
+}
+
+function* attributesIn(node: Json | undefined): Iterable<readonly [logicalId: string, attribute: string]> {
+  if (Array.isArray(node)) {
+    for (const member of node) yield* attributesIn(member);
+  } else if (isObject(node)) {
+    const attribute = node['Fn::GetAtt'];
+    const [id, name] = Array.isArray(attribute) ? attribute : typeof attribute === 'string' ? attribute.split('.') : [];
+    if (typeof id === 'string' && typeof name === 'string') yield [id, name];
+    for (const member of Object.values(node)) yield* attributesIn(member);
+  }
+}
+
+/** An empty identity, which the L1 construct writes beside an access control, is none. */
+function isSigned(origin: Reading, kind: Origin['kind']): Answer {
+  if (isFilled(origin.values('OriginAccessControlId'))) return 'yes';
+  return kind === 'bucket' && isFilled(origin.values('S3OriginConfig', 'OriginAccessIdentity')) ? 'yes' : 'no';
+}
+
+function isFilled(values: readonly PropertyValue[]): boolean {
+  return values.length > 0 && values.every(({ kind, text }) => kind === 'symbolic' || (kind === 'literal' && text !== ''));
+}
