@@ -52,3 +52,16 @@ export const ordersTable: JsonObject = {
 export function awsManagedPolicyArn(pathAndName: string): JsonObject {
   return { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/${pathAndName}`]] };
 }
+
+/** A KMS key whose policy allows `action` to the account itself, on "*": the key. */
+export function keyWithPolicy(action: string): JsonObject {
+  const Principal = { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } };
+  return {
+    Key: {
+      Type: 'AWS::KMS::Key',
+      Properties: {
+        KeyPolicy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: action, Resource: '*' }] },
+      },
+    },
+  };
+}

@@ -2,7 +2,7 @@ import { parseActionPattern } from '../../lib/core/iam/action';
 import { actionFix, grantsOf, listForSentence } from '../../lib/core/iam/grant';
 import { hasWildcard } from '../../lib/core/iam/pattern';
 import { defineRule, type Fact } from '../../lib/core/rule';
-import { functionRole, ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
+import { functionRole, keyWithPolicy, ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
 
 export default defineRule({
   meta: {
@@ -59,24 +59,7 @@ export default defineRule({
       { title: 'a Deny of a whole service', resources: rolePolicy({ Effect: 'Deny', Action: 's3:*', Resource: '*' }) },
       {
         title: 'the key policy that KMS writes by default: "kms:*" for the account itself',
-        resources: {
-          Key: {
-            Type: 'AWS::KMS::Key',
-            Properties: {
-              KeyPolicy: {
-                Version: '2012-10-17',
-                Statement: [
-                  {
-                    Effect: 'Allow',
-                    Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } },
-                    Action: 'kms:*',
-                    Resource: '*',
-                  },
-                ],
-              },
-            },
-          },
-        },
+        resources: keyWithPolicy('kms:*'),
       },
       {
         title: 'a partial wildcard, which is left to iam/no-partial-wildcard-action',

@@ -3,7 +3,7 @@ import { type Grant, grantsOf, listForEvidence, listForSentence, resourceFix, re
 import { hasWildcard } from '../../lib/core/iam/pattern';
 import { defineRule } from '../../lib/core/rule';
 import type { Reference } from '../../lib/reference/reference';
-import { ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
+import { keyWithPolicy, ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
 
 /**
  * Judges each action of a statement by itself: an action that supports no resource-level permissions needs `*`.
@@ -81,24 +81,7 @@ export default defineRule({
       },
       {
         title: 'a key policy, where "*" is the key itself',
-        resources: {
-          Key: {
-            Type: 'AWS::KMS::Key',
-            Properties: {
-              KeyPolicy: {
-                Version: '2012-10-17',
-                Statement: [
-                  {
-                    Effect: 'Allow',
-                    Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } },
-                    Action: 'kms:CreateGrant',
-                    Resource: '*',
-                  },
-                ],
-              },
-            },
-          },
-        },
+        resources: keyWithPolicy('kms:CreateGrant'),
       },
     ],
     invalid: [

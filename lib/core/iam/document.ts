@@ -4,7 +4,7 @@ import { isList, isText } from '../template';
 import type { Element, Located, Resolver, Shallow, World } from '../template/resolver';
 import { type Hole, type SymbolicString, soleHole } from '../template/symbolic';
 import type { Resource } from '../template/template';
-import { isHarmless, statementCountOf } from './harmless';
+import { isHarmless, namesService, statementCountOf } from './harmless';
 import type { ConditionTest, DocumentKind, PolicyDocument, Principal, PrincipalType, Statement, Unresolved } from './statement';
 
 /** A policy document as a template writes it. */
@@ -23,6 +23,8 @@ export interface DocumentInput {
 interface Body {
   readonly statements: Statement[];
   readonly unresolved: Unresolved[];
+  /** Of each object that the document may be. */
+  readonly versions: (string | undefined)[];
 }
 
 /** The branches of `Fn::If` that lead to a piece of the document. */
@@ -38,6 +40,7 @@ interface Reading {
   /** Filled while reading. */
   readonly statements: Statement[];
   readonly unresolved: Unresolved[];
+  readonly versions: (string | undefined)[];
   readonly resolver: Resolver;
   /** Whether the template has conditions at all: without them there is one world. */
   readonly conditional: boolean;
@@ -61,6 +64,9 @@ interface StatementDraft extends Statement {
 
 const EMPTY_WORLD: World = new Map();
 const NONE: readonly never[] = [];
+
+/** What IAM takes a document without a version for. */
+const OLDEST_VERSION = '2008-10-17';
 
 const DOCUMENT_ELEMENTS = new Set(['Version', 'Id', 'Statement']);
 const STATEMENT_ELEMENTS = [
@@ -127,6 +133,15 @@ class DocumentOnDemand implements PolicyDocument {
     return this.#read().unresolved;
   }
 
+  mayName(service: string): boolean {
+    return !this.harmless || namesService(this.#input.node, `${service}:`);
+  }
+
+  get version(): string | undefined {
+    const [first, ...others] = this.#read().versions;
+    return others.every((other) => other === first) ? first : undefined;
+  }
+
   get statementCount(): number {
     return this.harmless ? statementCountOf(this.#input.node) : this.statements.length;
   }
@@ -134,7 +149,7 @@ class DocumentOnDemand implements PolicyDocument {
   #read(): Body {
     if (this.#body !== undefined) return this.#body;
     const { node, at, resolver } = this.#input;
-    const body: Body = { statements: [], unresolved: [] };
+    const body: Body = { statements: [], unresolved: [], versions: [] };
     this.#body = body;
     const conditional = resolver.template.body.Conditions !== undefined;
     if (node !== undefined) readBody({ document: this, ...body, resolver, conditional, inText: false }, node, at, undefined, 0);
@@ -176,6 +191,8 @@ function inside(reading: Reading, at: Path | undefined, key: string | number): P
 
 function readSections(reading: Reading, body: JsonObject, at: Path | undefined, branch: Branch | undefined): void {
   let found = false;
+  const { Version: version = OLDEST_VERSION } = body;
+  reading.versions.push(typeof version === 'string' ? version : undefined);
   for (const key of Object.keys(body)) {
     if (key === 'Statement') {
       found = true;

@@ -8,7 +8,7 @@ import { describeResource, parseArn } from './arn';
 import { parseOperator } from './condition';
 import { globCovers, matchesGlob } from './pattern';
 import { actionReplacement, resourceReplacement } from './replacement';
-import type { ConditionTest, Statement } from './statement';
+import type { ConditionTest, PolicyDocument, Statement } from './statement';
 
 /** A resource of a statement with what its ARN pattern reaches. */
 export interface GrantedResource extends Element {
@@ -37,10 +37,23 @@ export function grantsOf(model: Model): readonly Grant[] {
   const known = grants.get(model);
   if (known !== undefined) return known;
   const found = model.documents
-    .filter((document) => document.kind === 'identity' && !document.harmless)
-    .flatMap((document) => document.statements.filter((statement) => statement.effect !== 'Deny' && !isTakenBack(statement)))
-    .map((statement) => grantOf(model.reference, statement));
+    .filter((document) => document.kind === 'identity' && document.guards !== 'AWS::IoT::Policy' && !document.harmless)
+    .flatMap((document) => grantsIn(model.reference, document));
   grants.set(model, found);
+  return found;
+}
+
+const grantsByDocument = new WeakMap<PolicyDocument, readonly Grant[]>();
+
+/** The grants of one document, whatever its kind, harmless ones too. */
+export function grantsIn(reference: Reference, document: PolicyDocument): readonly Grant[] {
+  let found = grantsByDocument.get(document);
+  if (found === undefined) {
+    found = document.statements
+      .filter((statement) => statement.effect !== 'Deny' && !isTakenBack(statement))
+      .map((statement) => grantOf(reference, statement));
+    grantsByDocument.set(document, found);
+  }
   return found;
 }
 
@@ -114,7 +127,8 @@ function covers(denied: Element, action: string): boolean {
   return typeof denied.value === 'string' && globCovers(denied.value.toLowerCase(), action.toLowerCase());
 }
 
-function isPresentWith(deny: Statement, allow: Statement): boolean {
+/** Whether a Deny of the same template is there in every world of conditions in which the Allow is. */
+export function isPresentWith(deny: Statement, allow: Statement): boolean {
   if (deny.world.size === 0) return !deny.optional;
   return [...deny.world].every(([condition, truth]) => allow.world.get(condition) === truth);
 }
@@ -166,7 +180,14 @@ function isOutOfCode({ operator, key, values }: ConditionTest): boolean {
 
 /** The condition that limits `iam:PassRole` to named services, when the statement has one. */
 export function passedToService(statement: Statement): ConditionTest | undefined {
-  return statement.conditions.find((test) => test.key.toLowerCase() === 'iam:passedtoservice' && isFixed(test));
+  return statement.conditions.find(
+    (test) => test.key.toLowerCase() === 'iam:passedtoservice' && isFixed(test) && test.values.every(({ value }) => namesService(value)),
+  );
+}
+
+/** Whether a principal such as `ecs-*.amazonaws.com` names a service, at least in part; `*.amazonaws.com` is all of them. */
+function namesService(value: Element['value']): boolean {
+  return typeof value !== 'string' || /[a-z]/i.test(value.split('.')[0] ?? '');
 }
 
 function isPinningKey(reference: Reference, key: string): boolean {
@@ -182,7 +203,8 @@ function isPinningKey(reference: Reference, key: string): boolean {
   return false;
 }
 
-function isFixed(test: ConditionTest): boolean {
+/** Whether the test holds for fixed values alone: a positive operator that asks for the key, without a pattern that takes everything in. */
+export function isFixed(test: ConditionTest): boolean {
   const operator = parseOperator(test.operator);
   if (operator.negated || operator.ifExists || operator.qualifier === 'ForAllValues') return false;
   if (!pinningOperators.has(operator.base.toLowerCase())) return false;

@@ -59,6 +59,20 @@ function readsHarmless(kind: DocumentKind, node: JsonObject, template: Template)
   return true;
 }
 
+/** Whether a harmless document writes an action with this prefix (`iam:`); a Deny counts as well. */
+export function namesService(node: Json | undefined, prefix: string): boolean {
+  const statements = isObject(node) ? node.Statement : undefined;
+  const list = Array.isArray(statements) ? statements : [statements];
+  return list.some((statement) => {
+    const action = isObject(statement) ? statement.Action : undefined;
+    return Array.isArray(action) ? action.some((member) => startsWith(member, prefix)) : startsWith(action, prefix);
+  });
+}
+
+function startsWith(action: Json | undefined, prefix: string): boolean {
+  return typeof action === 'string' && action.slice(0, prefix.length).toLowerCase() === prefix;
+}
+
 /** Statements of a document whose `Statement` is an object or a list of objects. */
 export function statementCountOf(node: Json | undefined): number {
   const statements = isObject(node) ? node.Statement : undefined;

@@ -75,6 +75,10 @@ export interface PolicyDocument {
    * `isHarmless`). Rules about wildcards, strangers and unreadable values leave such documents out.
    */
   readonly harmless: boolean;
+  /** Whether some action of it may belong to the service of this prefix (`iam`). A harmless document tells without being read. */
+  mayName(service: string): boolean;
+  /** `Version`: IAM takes `2008-10-17`, which knows no policy variables, when none is written. Absent when it is not known. */
+  readonly version?: string;
   /** Pieces above statement level that could not be read. */
   readonly unresolved: readonly Unresolved[];
   /** resource: the CloudFormation type it guards, e.g. `AWS::S3::Bucket` (for the rules of "public" that differ by service). */

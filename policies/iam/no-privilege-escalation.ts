@@ -1,0 +1,380 @@
+import { parseActionPattern, patternAllows } from '../../lib/core/iam/action';
+import {
+  administratorsByPolicy,
+  EffectiveRights,
+  type Holder,
+  holdersIn,
+  isAdministrator,
+  type Permission,
+  passesTo,
+} from '../../lib/core/iam/effective';
+import { type EscalationFamily, type EscalationPath, escalationPaths } from '../../lib/core/iam/escalation-paths';
+import { grantsIn, isEverythingBut, listForEvidence, listForSentence, namesOf, resourceFix } from '../../lib/core/iam/grant';
+import { hasWildcard } from '../../lib/core/iam/pattern';
+import { narrower, type Reach } from '../../lib/core/iam/reach';
+import type { PolicyDocument } from '../../lib/core/iam/statement';
+import type { Model } from '../../lib/core/model/model';
+import { type Path, pointerOf } from '../../lib/core/path';
+import type { Severity } from '../../lib/core/result';
+import { defineRule, type Fact } from '../../lib/core/rule';
+import { functionRole, rolePolicy } from '../example-resources';
+
+type Message = 'writesPolicies' | 'takesOver' | 'liftsLimits' | 'passesAnyRole' | 'passesForeignRole' | 'runsAsExisting';
+
+/**
+ * Judges all that one holder may do together, since the actions of a path may stand in several policies. One finding
+ * for each family of paths; statements that make an administrator outright are left to `iam/no-admin-statement`.
+ */
+export default defineRule<Message>({
+  meta: {
+    id: 'iam/no-privilege-escalation',
+    severity: { recommended: 'error', strict: 'error', critical: 'warning' },
+    title: 'No identity can give itself further rights',
+    rationale:
+      'Some actions, alone or together, lead to any other: who may write policies, or hand a powerful role to code of its own, owns the account in two calls.',
+    references: [
+      'https://pathfinding.cloud/',
+      'https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/',
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html',
+    ],
+    catalogue: ['IAM-PRIVESC', 'IAM-CREDENTIALS-EXPOSURE', 'IAM-RESOURCE-EXPOSURE'],
+    peers: [
+      'CKV_AWS_110',
+      'CKV_AWS_286',
+      'cloudsplaining PrivilegeEscalation',
+      'prowler iam_policy_allows_privilege_escalation',
+      'parliament PRIVILEGE_ESCALATION',
+    ],
+  },
+  messages: {
+    writesPolicies: {
+      what: '{holder} may {story}, and so give itself any right: {actions} on {resources}{more}{from}{unless}',
+      fix: 'take {first} away, and let the deployment write the policies; code that must manage identities gets the ARNs of those alone, with the condition "iam:PermissionsBoundary", so that they stay capped',
+    },
+    takesOver: {
+      what: '{holder} may {story}, and so act as another identity: {actions} on {resources}{more}{from}{unless}',
+      fix: 'take {first} away, and let the deployment write users and trust policies; people who manage their own credentials get "arn:aws:iam::<account>:user/${aws:username}" as the resource',
+    },
+    liftsLimits: {
+      what: '{holder} may {story}, and so lift the limit of its own rights: {actions} on {resources}{more}{from}{unless}',
+      fix: 'take {first} away, and deny it in the boundary policy itself, as AWS advises',
+    },
+    passesAnyRole: {
+      what: '{holder} may {story}, and so use the rights of that role: {actions}{more}{from}{unless}',
+      fix: 'take {first} away first, or give it the ARN of the one role to pass and the condition "iam:PassedToService"; in CDK "role.grantPassRole(grantee)"',
+    },
+    passesForeignRole: {
+      what: '{holder} may {story}, which this app does not declare, and so use its rights: {actions}{more}{from}{unless}',
+      fix: 'make sure that the role may do no more than this one, or declare a role with only these rights in the app, and pass that; in CDK "role.grantPassRole(grantee)"',
+    },
+    runsAsExisting: {
+      what: '{holder} may {story}, and so use the rights of whatever runs there: {actions} on {resources}{more}{from}{unless}',
+      fix: 'take {first} away from this role, or {replacement}',
+    },
+  },
+  examples: {
+    valid: [
+      {
+        title: 'functions may be created, but only with a role that the app declares',
+        resources: {
+          ...rolePolicy(
+            { Effect: 'Allow', Action: ['lambda:CreateFunction', 'lambda:InvokeFunction'], Resource: '*' },
+            { Effect: 'Allow', Action: 'iam:PassRole', Resource: { 'Fn::GetAtt': ['TaskRole', 'Arn'] } },
+          ),
+          TaskRole: functionRole().OrdersRole ?? {},
+        },
+      },
+      {
+        title: 'the code of one function of the app',
+        resources: {
+          ...rolePolicy({ Effect: 'Allow', Action: 'lambda:UpdateFunctionCode', Resource: { 'Fn::GetAtt': ['Worker', 'Arn'] } }),
+          Worker: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['OrdersRole', 'Arn'] }, Code: { ZipFile: '' } } },
+        },
+      },
+      {
+        title: 'a Deny in another policy of the same role takes it back',
+        resources: {
+          ...rolePolicy({ Effect: 'Allow', Action: ['iam:PutRolePolicy'], Resource: '*' }),
+          Guard: {
+            Type: 'AWS::IAM::RolePolicy',
+            Properties: {
+              RoleName: { Ref: 'OrdersRole' },
+              PolicyName: 'guard',
+              PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'iam:*', Resource: '*' }] },
+            },
+          },
+        },
+      },
+      {
+        title: 'only identities that carry a permissions boundary',
+        resources: rolePolicy({
+          Effect: 'Allow',
+          Action: ['iam:AttachRolePolicy', 'iam:PutRolePolicy'],
+          Resource: '*',
+          Condition: { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::111122223333:policy/ceiling' } },
+        }),
+      },
+      {
+        title: 'users manage their own access keys',
+        resources: rolePolicy({
+          Effect: 'Allow',
+          Action: 'iam:CreateAccessKey',
+          Resource: 'arn:aws:iam::111122223333:user/${aws:username}',
+        }),
+      },
+    ],
+    invalid: [
+      {
+        title: 'the actions of a path in two policies of one role',
+        resources: {
+          ...rolePolicy({ Effect: 'Allow', Action: ['lambda:CreateFunction', 'lambda:InvokeFunction'], Resource: '*' }),
+          Deploy: {
+            Type: 'AWS::IAM::ManagedPolicy',
+            Properties: {
+              Roles: [{ Ref: 'OrdersRole' }],
+              PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'iam:PassRole', Resource: '*' }] },
+            },
+          },
+        },
+        reports: ['passesAnyRole'],
+      },
+      {
+        title: 'a role of another owner',
+        resources: rolePolicy(
+          { Effect: 'Allow', Action: 'ecs:RunTask', Resource: '*' },
+          { Effect: 'Allow', Action: 'iam:PassRole', Resource: 'arn:aws:iam::111122223333:role/platform' },
+        ),
+        reports: ['passesForeignRole'],
+      },
+      {
+        title: 'writing policies and credentials, by patterns',
+        resources: rolePolicy({ Effect: 'Allow', Action: ['iam:Put*', 'iam:Create*'], Resource: '*' }),
+        reports: ['takesOver', 'writesPolicies', 'liftsLimits'],
+      },
+      {
+        title: 'the code of every function',
+        resources: rolePolicy({ Effect: 'Allow', Action: 'lambda:UpdateFunctionCode', Resource: 'arn:aws:lambda:*:*:function:*' }),
+        reports: ['runsAsExisting'],
+      },
+    ],
+  },
+  *check(model) {
+    const seeding = new Set(model.documents.filter((document) => document.kind === 'identity' && holdsSeed(model, document)));
+    if (seeding.size === 0) return;
+    const escalations = new Map<string, Escalation>();
+    for (const holder of holdersIn(model)) {
+      if (!holder.documents.some((document) => seeding.has(document))) continue;
+      if (isAdministrator(model, holder) || administratorsByPolicy(model).has(holder.resource)) continue;
+      for (const escalation of escalationsOf(model, holder)) {
+        const key = keyOf(escalation);
+        const same = escalations.get(key);
+        if (same === undefined) escalations.set(key, escalation);
+        else same.holders.push(holder);
+      }
+    }
+    for (const escalation of escalations.values()) yield factOf(model, escalation);
+  },
+});
+
+/** The first action of a path decides: a holder without one has no path. */
+const seeds: ReadonlySet<string> = new Set(escalationPaths.map(({ actions: [first] }) => first.toLowerCase()));
+const seedsMatched = new Map<string, boolean>();
+
+function holdsSeed(model: Model, document: PolicyDocument): boolean {
+  if (document.harmless && !document.mayName('iam') && !document.mayName('sso')) return false;
+  return grantsIn(model.reference, document).some(
+    ({ statement, actions }) => statement.notActions.length > 0 || actions.some(({ value }) => matchesSeed(value)),
+  );
+}
+
+function matchesSeed(pattern: string): boolean {
+  if (!hasWildcard(pattern)) return seeds.has(pattern.toLowerCase());
+  let matched = seedsMatched.get(pattern);
+  if (matched === undefined) {
+    matched = [...seeds].some((seed) => patternAllows(pattern, seed));
+    seedsMatched.set(pattern, matched);
+  }
+  return matched;
+}
+
+/** A path that a holder has, and the statements that make it. */
+interface OpenPath {
+  readonly path: EscalationPath;
+  /** One for each action of the path. */
+  readonly permissions: readonly [Permission, ...Permission[]];
+  readonly reach: Reach;
+}
+
+/** The paths of one family that are equally grave. */
+interface Escalation {
+  readonly message: Message;
+  readonly atMost: Severity;
+  readonly holders: Holder[];
+  readonly paths: readonly [OpenPath, ...OpenPath[]];
+  /** The permissions boundary that may take it back, in words. */
+  readonly unless: string;
+}
+
+function escalationsOf(model: Model, holder: Holder): readonly Escalation[] {
+  const rights = new EffectiveRights(model, holder);
+  const found = new Map<string, { message: Message; atMost: Severity; paths: [OpenPath, ...OpenPath[]] }>();
+  for (const path of escalationPaths) {
+    const open = openPath(rights, path);
+    const judged = open && judge(open, isOfItself(model, holder, open));
+    if (open === undefined || judged === undefined) continue;
+    const key = `${judged.message} ${judged.atMost}`;
+    const same = found.get(key);
+    if (same === undefined) found.set(key, { ...judged, paths: [open] });
+    else same.paths.push(open);
+  }
+  const boundary = rights.unreadBoundary;
+  return [...found.values()].map((escalation) => ({
+    ...escalation,
+    holders: [holder],
+    atMost: boundary === undefined || escalation.atMost === 'info' ? escalation.atMost : 'warning',
+    unless:
+      boundary === undefined
+        ? ''
+        : `, unless its permissions boundary "${model.show(boundary, holder.resource)}", which is not in the input, takes it back`,
+  }));
+}
+
+function openPath(rights: EffectiveRights, path: EscalationPath): OpenPath | undefined {
+  const candidates: (readonly Permission[])[] = [];
+  for (const action of path.actions) {
+    const permissions = rights.permissionsTo(action).filter((permission) => isUsable(path, action, permission));
+    if (permissions.length === 0) return undefined;
+    candidates.push(permissions);
+  }
+  const permissions = together(candidates, []);
+  if (permissions === undefined) return undefined;
+  const [first, ...others] = permissions;
+  if (first === undefined) return undefined;
+  return { path, permissions: [first, ...others], reach: permissions.reduce<Reach>((reach, each) => narrower(reach, each.reach), 'any') };
+}
+
+function isUsable(path: EscalationPath, action: string, { statement, on, reach }: Permission): boolean {
+  if (action === 'iam:PassRole' && path.passedTo !== undefined) return passesTo(statement, path.passedTo);
+  // Users who manage their own credentials gain nothing by it.
+  if (path.family === 'takes-over' && reach !== 'any')
+    return !on.every(({ value }) => typeof value === 'string' && /\$\{aws:(?:username|userid)\}/i.test(value));
+  return true;
+}
+
+/** One permission for each action, the widest that can be there at the same time: statements of opposite conditions never meet. */
+function together(candidates: readonly (readonly Permission[])[], chosen: readonly Permission[]): readonly Permission[] | undefined {
+  const [next, ...rest] = candidates;
+  if (next === undefined) return chosen;
+  for (const permission of next) {
+    if (!chosen.every((other) => mayMeet(other, permission))) continue;
+    const complete = together(rest, [...chosen, permission]);
+    if (complete !== undefined) return complete;
+  }
+  return undefined;
+}
+
+function mayMeet({ statement: left }: Permission, { statement: right }: Permission): boolean {
+  if (left.document.resource.template !== right.document.resource.template) return true;
+  for (const [condition, truth] of left.world) {
+    const other = right.world.get(condition);
+    if (other !== undefined && other !== truth) return false;
+  }
+  return true;
+}
+
+const MESSAGES: Readonly<Record<EscalationFamily, Message>> = {
+  grants: 'writesPolicies',
+  'takes-over': 'takesOver',
+  'lifts-limits': 'liftsLimits',
+  'passes-role': 'passesAnyRole',
+  'runs-as-existing': 'runsAsExisting',
+};
+
+/** Whether what the deciding action writes is the holder itself, or a policy that it has. */
+function isOfItself(model: Model, holder: Holder, { permissions: [{ statement, on }] }: OpenPath): boolean {
+  const resolver = model.resolverOf(statement.document.resource.template);
+  const own = new Set([holder.resource, ...holder.documents.map(({ resource }) => resource)]);
+  return on.some(({ value }) => {
+    const target = resolver.target(value);
+    return target !== undefined && own.has(target);
+  });
+}
+
+/** How grave an open path is, if at all. What runs already, and may have no rights worth having, counts only when all of it can be reached. */
+function judge(
+  { path: { family }, reach }: OpenPath,
+  ofItself: boolean,
+): { readonly message: Message; readonly atMost: Severity } | undefined {
+  const message = MESSAGES[family];
+  switch (family) {
+    case 'runs-as-existing':
+      return reach === 'any' ? { message, atMost: 'error' } : undefined;
+    case 'passes-role':
+      if (reach === 'own') return undefined;
+      return reach === 'foreign' ? { message: 'passesForeignRole', atMost: 'warning' } : { message, atMost: 'error' };
+    default:
+      return { message, atMost: reach === 'own' && !ofItself ? 'warning' : 'error' };
+  }
+}
+
+/** The same statements give each of their holders the same paths: one finding names them all. */
+function keyOf({ message, atMost, paths, unless }: Escalation): string {
+  const places = paths.map(({ path, permissions }) =>
+    [path.actions.join('+'), ...permissions.map(({ statement }) => placeOf(statement.document, statement.at))].join(' '),
+  );
+  return [message, atMost, unless, ...places].join('\n');
+}
+
+function placeOf({ resource }: PolicyDocument, at: Path | undefined): string {
+  return `${resource.template.name} ${pointerOf(at)}`;
+}
+
+const NAMED_PATHS = 3;
+
+function factOf(model: Model, { message, atMost, holders, paths, unless }: Escalation): Fact<Message> {
+  const [first, ...others] = paths;
+  const { path, permissions } = first;
+  const [deciding] = permissions;
+  const own = permissions.find(({ statement }) => model.providerOf(statement) === undefined) ?? deciding;
+  const { resource } = own.statement.document;
+  const on = namesIn(model, deciding);
+  const policies = new Set(permissions.map(({ statement }) => statement.document.resource));
+  const more = others.map((other) => other.path.actions[other.path.family === 'passes-role' ? 1 : 0] ?? '').filter((name) => name !== '');
+  const [known] = parseActionPattern(model.reference, path.actions[0]).actions;
+  return {
+    message,
+    resource,
+    at: own.statement.at,
+    evidence: `${listForEvidence(paths.map((each) => each.path.actions.join(' + ')))} on ${listForEvidence(on)}`,
+    data: {
+      holder: listForSentence(holders.map((holder) => model.nameOf(holder.resource))),
+      story: path.story.replace('{role}', roleOf(deciding, on)),
+      actions: path.actions.map((action) => `"${action}"`).join(' + '),
+      resources: listForSentence(on),
+      more: moreWays([...new Set(more)]),
+      from: policies.size === 1 ? '' : `, from the policies ${listForSentence([...policies].map((policy) => model.nameOf(policy)))}`,
+      unless,
+      first: `"${path.actions[0]}"`,
+      replacement: known === undefined ? 'name its resources' : resourceFix(model.reference, [known]),
+    },
+    statement: own.statement,
+    atMost,
+  };
+}
+
+function namesIn(model: Model, { statement, on }: Permission): readonly string[] {
+  if (!isEverythingBut(statement)) return namesOf(model, statement, on);
+  return [`all but ${listForEvidence(namesOf(model, statement, statement.notResources))}`];
+}
+
+function roleOf({ reach }: Permission, on: readonly string[]): string {
+  if (reach === 'any') return 'any role';
+  return `${reach === 'many' ? 'any role that matches' : 'the role'} ${listForSentence(on)}`;
+}
+
+function moreWays(actions: readonly string[]): string {
+  if (actions.length === 0) return '';
+  const named = actions.slice(0, NAMED_PATHS).map((action) => `"${action}"`);
+  const rest = actions.length - named.length;
+  return `, and by ${actions.length} more ${actions.length === 1 ? 'way' : 'ways'}: ${named.join(', ')}${rest === 0 ? '' : ' …'}`;
+}
