@@ -1,5 +1,5 @@
 import type { Answer } from '../answer';
-import type { Json } from '../json';
+import { isObject, type Json, type JsonObject } from '../json';
 import { below, type Path } from '../path';
 import { isList, isText } from '../template';
 import type { Element, Located, Resolver, World } from '../template/resolver';
@@ -82,6 +82,25 @@ class PlacedReading implements Reading {
   }
 
   values(...path: readonly string[]): readonly PropertyValue[] {
+    const plain = this.plainValue(path);
+    return plain === undefined ? this.resolvedValues(path) : [plain];
+  }
+
+  /** The value where nothing on the way needs resolving, as nearly everywhere. */
+  private plainValue(path: readonly string[]): PropertyValue | undefined {
+    let { value: node, at } = this.place;
+    for (const key of path) {
+      if (key === '*' || !isObject(node) || !isPlain(node)) return undefined;
+      if (!Object.hasOwn(node, key)) return absentAt(at);
+      node = node[key];
+      at = below(at, key);
+      if (node === null || node === undefined) return absentAt(at);
+    }
+    if (typeof node === 'string') return node.includes('{{') ? undefined : this.valueOf({ value: node, at });
+    return typeof node === 'number' || typeof node === 'boolean' ? this.valueOf({ value: String(node), at }) : undefined;
+  }
+
+  private resolvedValues(path: readonly string[]): readonly PropertyValue[] {
     return this.follow(path).flatMap((step): PropertyValue[] => {
       if (step.kind === 'absent') return [absentAt(step.place.at)];
       if (step.kind === 'unreadable') return [this.valueOf(step.element)];
@@ -188,6 +207,12 @@ class PlacedReading implements Reading {
       },
     };
   }
+}
+
+/** Whether an object is no intrinsic and holds no macro or loop: its keys are its properties. */
+function isPlain(node: JsonObject): boolean {
+  for (const key in node) if (key === 'Ref' || key.startsWith('Fn::')) return false;
+  return true;
 }
 
 /** Stands for an object that cannot be read: whatever is asked of it is not known. */
