@@ -5,10 +5,11 @@
  * jsii exits 0 on warnings, also with --fail-on-warnings for some of them (JSII6), so its output is searched as well.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { build as bundle } from 'esbuild';
+import ts from 'typescript';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const assembly = join(root, '.jsii');
@@ -45,12 +46,40 @@ function isUpToDate() {
 }
 
 /**
+ * Leaves the examples of the rules out: they are tests and documentation, and half of what a check would have to load.
+ * What only they use is dropped by the bundler.
+ */
+const withoutExamples = {
+  name: 'without-examples',
+  setup({ onLoad }) {
+    onLoad({ filter: /policies[\\/][^\\/]+[\\/][^\\/]+\.ts$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest);
+      const cuts = [];
+      const visit = (node) => {
+        if (ts.isCallExpression(node) && node.expression.getText(file) === 'defineRule') {
+          const [rule] = node.arguments;
+          const examples = rule?.properties?.find((property) => property.name?.getText(file) === 'examples');
+          if (examples?.initializer !== undefined) cuts.push(examples.initializer);
+        } else ts.forEachChild(node, visit);
+      };
+      visit(file);
+      const contents = cuts.reduceRight(
+        (text, { pos, end }) => `${text.slice(0, pos)} { valid: [], invalid: [] }${text.slice(end)}`,
+        source,
+      );
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
+/**
  * Puts the engine into one file, in the place of what jsii makes of its entry. Finding, reading and compiling its hundred
  * modules one by one would take longer than the check of a large app. From the sources, so that it does not matter whether
  * jsii wrote the entry anew.
  */
-function bundleEngine() {
-  buildSync({
+async function bundleEngine() {
+  await bundle({
     absWorkingDir: root,
     entryPoints: ['lib/check.ts'],
     outfile: 'lib/check.js',
@@ -61,10 +90,11 @@ function bundleEngine() {
     // What the rest of the package loads too stays one module, and YAML is for those who have some.
     external: ['./package.json', '*/reference', 'yaml'],
     logLevel: 'warning',
+    plugins: [withoutExamples],
   });
 }
 
-function build() {
+async function build() {
   const started = new Date();
   for (const orphan of sourceFolders.flatMap(orphansIn)) rmSync(orphan);
   const jsii = join(root, 'node_modules', 'jsii', 'bin', 'jsii');
@@ -74,7 +104,7 @@ function build() {
   if (error !== undefined) throw error;
   process.stderr.write(stdout + stderr);
   if (status === 0 && !/\bwarning\b.*\bJSII\d+/i.test(stdout + stderr)) {
-    bundleEngine();
+    await bundleEngine();
     // What is edited while jsii runs is newer than this.
     utimesSync(assembly, started, started);
     return 0;
@@ -83,4 +113,4 @@ function build() {
   return 1;
 }
 
-process.exitCode = isUpToDate() ? 0 : build();
+process.exitCode = isUpToDate() ? 0 : await build();
