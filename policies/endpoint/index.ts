@@ -31,6 +31,7 @@ import requireAgentAuthorization from './require-agent-authorization';
 import requireDistributionTls from './require-distribution-tls';
 import requireDistributionWebAcl from './require-distribution-web-acl';
 import requireFunctionUrlAuth from './require-function-url-auth';
+import requireKafkaAuthentication from './require-kafka-authentication';
 import requireOriginAccessControl from './require-origin-access-control';
 import requireStrongSignIn from './require-strong-sign-in';
 
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   requireDistributionTls,
   requireDistributionWebAcl,
   requireFunctionUrlAuth,
+  requireKafkaAuthentication,
   requireOriginAccessControl,
   requireStrongSignIn,
 ];

@@ -1,26 +1,37 @@
+import type { JsonObject } from '../../lib/core/json';
 import type { Model } from '../../lib/core/model/model';
-import type { Path } from '../../lib/core/path';
-import { below } from '../../lib/core/path';
-import { defineRule } from '../../lib/core/rule';
+import { isPublicOnPurpose } from '../../lib/core/model/public-endpoints';
+import type { Reading } from '../../lib/core/model/reading';
+import { positionsOf, type Switch, switchFact } from '../../lib/core/model/switches';
+import { defineRule, type Fact } from '../../lib/core/rule';
 import type { Resource } from '../../lib/core/template/template';
+
+type Message = 'public' | 'publicByDefault' | 'publicInDefaultVpc' | 'undecided';
 
 /** What each type does without the property, where that is public. Types that are not listed are private then. */
 const publicWithout: Readonly<Record<string, 'always' | 'in-default-vpc'>> = {
+  'AWS::DMS::InstanceProfile': 'always',
   'AWS::DMS::ReplicationInstance': 'always',
+  'AWS::RDS::DBCluster': 'in-default-vpc',
   'AWS::RDS::DBInstance': 'in-default-vpc',
 };
 
-/** Switches of another name that make a store public: type → property path, the value that opens it. */
-const otherSwitches: Readonly<Record<string, { readonly path: readonly string[]; readonly opens: string }>> = {
-  'AWS::MSK::Cluster': { path: ['BrokerNodeGroupInfo', 'ConnectivityInfo', 'PublicAccess', 'Type'], opens: 'SERVICE_PROVIDED_EIPS' },
+const PUBLIC_ADDRESS: Switch = { path: ['PubliclyAccessible'], on: ['true'] };
+
+/** Switches of another name that make a store public. */
+const otherSwitches: Readonly<Record<string, Switch>> = {
+  'AWS::MSK::Cluster': {
+    path: ['BrokerNodeGroupInfo', 'ConnectivityInfo', 'PublicAccess', 'Type'],
+    on: ['SERVICE_PROVIDED_EIPS'],
+  },
 };
 
-const database = (more: { readonly [key: string]: string | boolean }) => ({
+const database = (more: JsonObject): JsonObject => ({
   Type: 'AWS::RDS::DBInstance',
   Properties: { Engine: 'postgres', DBInstanceClass: 'db.t4g.micro', DBSubnetGroupName: 'private', ...more },
 });
 
-export default defineRule({
+export default defineRule<Message>({
   meta: {
     id: 'endpoint/no-public-database',
     severity: { recommended: 'error', strict: 'error', critical: 'error' },
@@ -30,6 +41,7 @@ export default defineRule({
     references: [
       'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html#USER_VPC.Hiding',
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html#cfn-rds-dbinstance-publiclyaccessible',
+      'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dms-replicationinstance.html#cfn-dms-replicationinstance-publiclyaccessible',
     ],
     catalogue: ['NET-RDS-PUBLIC', 'NET-REDSHIFT-PUBLIC', 'NET-DMS-PUBLIC', 'NET-MQ-PUBLIC', 'NET-MSK-PUBLIC'],
     peers: [
@@ -37,11 +49,23 @@ export default defineRule({
       'CKV_AWS_69',
       'CKV_AWS_87',
       'CKV_AWS_89',
+      'CKV_AWS_291',
       'cfn_nag F22',
+      'cfn_nag W91',
+      'AWS-0072',
+      'AWS-0085',
       'AWS-0180',
       'RDS_INSTANCE_PUBLIC_ACCESS_CHECK',
+      'REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK',
+      'DMS_REPLICATION_NOT_PUBLIC',
       'cdk-nag RDSInstancePublicAccess',
+      'cdk-nag AwsSolutions-RS8',
       'Security Hub RDS.2',
+      'Security Hub RDS.46',
+      'Security Hub Redshift.1',
+      'Security Hub RedshiftServerless.3',
+      'Security Hub DMS.1',
+      'Security Hub MSK.4',
     ],
   },
   messages: {
@@ -51,14 +75,14 @@ export default defineRule({
     },
     publicByDefault: {
       what: '{type} "{name}" sets no {property}, and the default is public',
-      fix: 'set {property} to {closed}',
+      fix: 'set {property} to {closed} ("publiclyAccessible: false")',
     },
     publicInDefaultVpc: {
       what: '{type} "{name}" sets neither {property} nor DBSubnetGroupName: in a default VPC with an internet gateway it is made public',
       fix: 'set {property} to {closed}, or name a subnet group of private subnets in "DBSubnetGroupName"',
     },
     undecided: {
-      what: 'whether {type} "{name}" is public cannot be decided: {property} is {value}',
+      what: 'whether {type} "{name}" is public cannot be decided: {property} is "{value}"',
       fix: 'write {property} {closed}, or give the parameter that decides it that value as its default',
     },
   },
@@ -79,7 +103,7 @@ export default defineRule({
         reports: ['publicByDefault'],
       },
       {
-        title: 'a database in whatever VPC is the default one',
+        title: 'a database in whatever VPC is the default one, which is a warning',
         resources: { Database: { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'postgres' } } },
         reports: ['publicInDefaultVpc'],
       },
@@ -87,12 +111,7 @@ export default defineRule({
         title: 'a choice that is made at deployment',
         template: {
           Parameters: { Public: { Type: 'String' } },
-          Resources: {
-            Database: {
-              Type: 'AWS::RDS::DBInstance',
-              Properties: { Engine: 'postgres', DBSubnetGroupName: 'private', PubliclyAccessible: { Ref: 'Public' } },
-            },
-          },
+          Resources: { Database: database({ PubliclyAccessible: { Ref: 'Public' } }) },
         },
         reports: ['undecided'],
       },
@@ -101,42 +120,35 @@ export default defineRule({
   *check(model) {
     for (const template of model.templates) {
       for (const resource of template.resources.values()) {
-        const { type } = resource;
-        if (!('PubliclyAccessible' in resource.properties || type in publicWithout || type in otherSwitches)) continue;
-        const other = Object.hasOwn(otherSwitches, type) ? otherSwitches[type] : undefined;
-        const path = other?.path ?? ['PubliclyAccessible'];
-        const opens = other?.opens ?? 'true';
-        const property = path.at(-1) ?? '';
-        const closed = other === undefined ? '"false"' : '"DISABLED"';
-        const data = { type, name: model.nameOf(resource), property, closed };
-        for (const element of model.values(resource, ...path)) {
-          const isOpen = typeof element.value === 'string' && element.value.trim().toLowerCase() === opens.toLowerCase();
-          if (typeof element.value === 'string' && !isOpen) continue;
-          const value = model.show(element, resource);
-          yield {
-            message: isOpen ? ('public' as const) : ('undecided' as const),
-            resource,
-            at: element.at,
-            evidence: `${property} ${value}`,
-            data: { ...data, value: isOpen ? value : `"${value}"` },
-          };
-        }
-        if (!model.resolverOf(template).canBeAbsent(resource.properties.PubliclyAccessible)) continue;
-        const at = model.propertiesOf(resource);
-        const evidence = `${property} absent`;
-        if (publicWithout[type] === 'always') yield { message: 'publicByDefault' as const, resource, at, evidence, data };
-        else if (publicWithout[type] === 'in-default-vpc' && !placedByOthers(model, resource, at)) {
-          yield { message: 'publicInDefaultVpc' as const, resource, at, evidence, data, atMost: 'warning' as const };
-        }
+        const { type, properties } = resource;
+        if (!('PubliclyAccessible' in properties || Object.hasOwn(publicWithout, type) || Object.hasOwn(otherSwitches, type))) continue;
+        if (!isPublicOnPurpose(model, resource)) yield* factsOf(model, resource);
       }
     }
   },
 });
 
-/** Whether a subnet group, a cluster or a replica's source decides where the instance lives. */
-function placedByOthers(model: Model, resource: Resource, at: Path): boolean {
-  const resolver = model.resolverOf(resource.template);
-  return ['DBSubnetGroupName', 'DBClusterIdentifier', 'SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'].some(
-    (property) => resolver.strings(resource.properties[property], below(at, property)).length > 0,
-  );
+function* factsOf(model: Model, resource: Resource): Iterable<Fact<Message>> {
+  const other = Object.hasOwn(otherSwitches, resource.type) ? otherSwitches[resource.type] : undefined;
+  const closed = other === undefined ? '"false"' : '"DISABLED"';
+  const without = Object.hasOwn(publicWithout, resource.type) ? publicWithout[resource.type] : undefined;
+  for (const position of positionsOf(model, resource, { ...(other ?? PUBLIC_ADDRESS), onWithout: without !== undefined })) {
+    const { data, ...where } = switchFact(model, position);
+    const described = { ...where, data: { ...data, closed } };
+    if (position.state === 'on') yield { ...described, message: 'public' };
+    else if (position.state === 'undecided') yield { ...described, message: 'undecided' };
+    else if (without === 'always') yield { ...described, message: 'publicByDefault' };
+    else if (isLeftToDefaultVpc(position.reading)) yield { ...described, message: 'publicInDefaultVpc', atMost: 'warning' };
+  }
 }
+
+/**
+ * Whether no subnet group, cluster or source of a replica decides where the database lives. Of the clusters only those
+ * of several zones, which name the class of their instances, have an address of their own: Aurora has it on the instance.
+ */
+function isLeftToDefaultVpc(reading: Reading): boolean {
+  if (reading.resource.type === 'AWS::RDS::DBCluster' && reading.lacks('DBClusterInstanceClass')) return false;
+  return PLACED_BY.every((property) => reading.lacks(property));
+}
+
+const PLACED_BY = ['DBSubnetGroupName', 'DBClusterIdentifier', 'SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'];

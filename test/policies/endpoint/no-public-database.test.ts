@@ -1,5 +1,5 @@
 import rule from '../../../policies/endpoint/no-public-database';
-import { factsOf, resources } from '../facts';
+import { factsOf, modelWith, resources } from '../facts';
 
 const found = (type: string, properties: object, more: object = {}) =>
   factsOf(rule, resources({ Store: { Type: type, Properties: { ...properties } } }, { ...more }));
@@ -15,7 +15,6 @@ test.each([
   'AWS::Redshift::Cluster',
   'AWS::RedshiftServerless::Workgroup',
   'AWS::AmazonMQ::Broker',
-  'AWS::DMS::InstanceProfile',
   'AWS::NewService::Database',
 ])('%s with PubliclyAccessible is public, without it or with false it is not', (type) => {
   expect(found(type, { PubliclyAccessible: true })).toEqual(['public Store /PubliclyAccessible']);
@@ -34,9 +33,29 @@ test('the default of a database instance depends on what places it', () => {
   expect(found('AWS::RDS::DBInstance', { SourceDBInstanceIdentifier: 'orders' })).toEqual([]);
 });
 
-test('a replication instance is public unless it says otherwise', () => {
+test('an instance of replication, and the profile of one, is public unless it says otherwise', () => {
+  expect(found('AWS::DMS::InstanceProfile', {})).toEqual(['publicByDefault Store ']);
+  expect(found('AWS::DMS::InstanceProfile', { PubliclyAccessible: false })).toEqual([]);
+  expect(found('AWS::DMS::InstanceProfile', { PubliclyAccessible: true })).toEqual(['public Store /PubliclyAccessible']);
   expect(found('AWS::DMS::ReplicationInstance', {})).toEqual(['publicByDefault Store ']);
   expect(found('AWS::DMS::ReplicationInstance', { PubliclyAccessible: 'false' })).toEqual([]);
+});
+
+test('a cluster of several zones is placed like an instance, an Aurora cluster has no address', () => {
+  const several = { DBClusterInstanceClass: 'db.m6gd.large' };
+  expect(found('AWS::RDS::DBCluster', several)).toEqual(['publicInDefaultVpc Store  (at most warning)']);
+  expect(found('AWS::RDS::DBCluster', { ...several, DBSubnetGroupName: 'private' })).toEqual([]);
+  expect(found('AWS::RDS::DBCluster', {})).toEqual([]);
+});
+
+test('a warehouse is private by default, since it is one in CloudFormation', () => {
+  expect(found('AWS::Redshift::Cluster', {})).toEqual([]);
+  expect(found('AWS::RedshiftServerless::Workgroup', {})).toEqual([]);
+});
+
+test('a database that is public on purpose', () => {
+  const Store = { Type: 'AWS::RDS::DBInstance', Properties: { PubliclyAccessible: true } };
+  expect([...rule.check(modelWith({ publicEndpoints: ['Store'] }, resources({ Store })))]).toEqual([]);
 });
 
 test('a Kafka cluster is opened by another switch', () => {
