@@ -1,5 +1,6 @@
 import type { Rule } from '../../lib/core/rule';
 import noPlainHttpSubscription from './no-plain-http-subscription';
+import noPlaintextSecret from './no-plaintext-secret';
 import preferCustomerManagedKey from './prefer-customer-managed-key';
 import preferMessageTls from './prefer-message-tls';
 import requireAccessPointIdentity from './require-access-point-identity';
@@ -12,6 +13,7 @@ import requirePointInTimeRecovery from './require-point-in-time-recovery';
 /** How data and secrets are kept. */
 export const rules: readonly Rule[] = [
   noPlainHttpSubscription,
+  noPlaintextSecret,
   preferCustomerManagedKey,
   preferMessageTls,
   requireAccessPointIdentity,
