@@ -113,11 +113,14 @@ export default defineRule<Message>({
     ],
   },
   *check(model) {
-    for (const resource of model.resourcesOfType('AWS::ApiGatewayV2::Authorizer')) {
-      for (const reading of model.readingsOf(resource)) yield* httpFacts(model, resource, reading);
+    const http = model.resourcesOfType('AWS::ApiGatewayV2::Authorizer');
+    const rest = model.resourcesOfType('AWS::ApiGateway::Authorizer');
+    const routes = http.length + rest.length === 0 ? new Map<Resource, number>() : guardedRoutes(model);
+    for (const resource of http) {
+      for (const reading of model.readingsOf(resource)) yield* httpFacts(model, resource, reading, routes);
     }
-    for (const resource of model.resourcesOfType('AWS::ApiGateway::Authorizer')) {
-      for (const reading of model.readingsOf(resource)) yield* restFacts(model, resource, reading);
+    for (const resource of rest) {
+      for (const reading of model.readingsOf(resource)) yield* restFacts(model, resource, reading, routes);
     }
     for (const resource of model.resourcesOfType('AWS::AppSync::GraphQLApi')) {
       for (const reading of model.readingsOf(resource)) yield* graphFacts(model, resource, reading);
@@ -125,7 +128,7 @@ export default defineRule<Message>({
   },
 });
 
-function* httpFacts(model: Model, resource: Resource, reading: Reading): Iterable<Fact<Message>> {
+function* httpFacts(model: Model, resource: Resource, reading: Reading, routes: ReadonlyMap<Resource, number>): Iterable<Fact<Message>> {
   const name = model.nameOf(resource);
   if (reading.canBe(['AuthorizerType'], ['JWT']) === 'yes') {
     const audience = reading.values('JwtConfiguration', 'Audience', '*');
@@ -146,12 +149,12 @@ function* httpFacts(model: Model, resource: Resource, reading: Reading): Iterabl
   if (reading.canBe(['EnableSimpleResponses'], ['true']) !== 'yes') return;
   const sources = reading.values('IdentitySource', '*');
   if (namesRoute(sources, ['$context.routekey', '$context.path', '$request.path'])) return;
-  const count = routesOf(model, resource, 'AWS::ApiGatewayV2::Route');
+  const count = routes.get(resource) ?? 0;
   if (count < 2) return;
   yield cacheFact(resource, name, reading, count, sources, 'a simple response', '"$context.routeKey"');
 }
 
-function* restFacts(model: Model, resource: Resource, reading: Reading): Iterable<Fact<Message>> {
+function* restFacts(model: Model, resource: Resource, reading: Reading, routes: ReadonlyMap<Resource, number>): Iterable<Fact<Message>> {
   const name = model.nameOf(resource);
   yield* longCacheFacts(resource, name, reading);
   if (reading.canBe(['Type'], ['REQUEST']) !== 'yes') return;
@@ -159,7 +162,7 @@ function* restFacts(model: Model, resource: Resource, reading: Reading): Iterabl
   if (reading.values('AuthorizerResultTtlInSeconds').every((ttl) => ttl.kind !== 'absent' && (numberIn(ttl) ?? 0) <= 0)) return;
   const sources = reading.values('IdentitySource');
   if (namesRoute(sources, ['context.path', 'context.resourcepath', 'context.resourceid', 'context.httpmethod'])) return;
-  const count = routesOf(model, resource, 'AWS::ApiGateway::Method');
+  const count = routes.get(resource) ?? 0;
   if (count < 2) return;
   // The policy that the function returns may name all its routes: advice, no more.
   yield { ...cacheFact(resource, name, reading, count, sources, 'its policy', '"context.path" and "context.httpMethod"'), atMost: 'info' };
@@ -196,8 +199,16 @@ function namesRoute(sources: readonly PropertyValue[], keys: readonly string[]):
   return sources.some(({ kind, text }) => kind === 'symbolic' || keys.some((key) => text.toLowerCase().includes(key)));
 }
 
-function routesOf(model: Model, authorizer: Resource, type: string): number {
-  return model.resourcesOfType(type).filter((route) => targetOf(model, route, 'AuthorizerId') === authorizer).length;
+/** How many routes or methods each authorizer guards. */
+function guardedRoutes(model: Model): ReadonlyMap<Resource, number> {
+  const counts = new Map<Resource, number>();
+  for (const type of ['AWS::ApiGatewayV2::Route', 'AWS::ApiGateway::Method']) {
+    for (const route of model.resourcesOfType(type)) {
+      const authorizer = targetOf(model, route, 'AuthorizerId');
+      if (authorizer !== undefined) counts.set(authorizer, (counts.get(authorizer) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 /** The properties that describe one way to authenticate: those of the API, and of each additional provider. */

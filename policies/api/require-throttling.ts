@@ -1,7 +1,7 @@
 import { isTrue } from '../../lib/core/model/entry-point-reader';
 import type { EntryPoint, Model } from '../../lib/core/model/model';
 import { isLimited } from '../../lib/core/model/numbers';
-import { type ApiStage, hasRate, type StageSettings, stagesOf } from '../../lib/core/model/stages';
+import { type ApiStage, hasRate, type StageSettings, stagesOf, targetOf } from '../../lib/core/model/stages';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import type { SymbolicString } from '../../lib/core/template/symbolic';
 import type { Resource } from '../../lib/core/template/template';
@@ -124,7 +124,8 @@ export default defineRule<Message>({
   },
   *check(model) {
     const plans = plansOf(model);
-    for (const each of stagesOf(model)) yield* stageFacts(model, each, plans);
+    const uses = keyUses(model);
+    for (const each of stagesOf(model)) yield* stageFacts(model, each, plans, uses);
     yield* quickCreated(model);
     for (const resource of model.resourcesOfType('AWS::Lambda::WebFunctionEndpoint')) {
       if (model.readingsOf(resource).every((reading) => !reading.lacks('ThrottleConfig') || !reading.lacks('ScalingConfig'))) continue;
@@ -140,13 +141,18 @@ export default defineRule<Message>({
   },
 });
 
-function* stageFacts(model: Model, stage: ApiStage, plans: readonly PlannedStage[]): Iterable<Fact<Message>> {
+function* stageFacts(
+  model: Model,
+  stage: ApiStage,
+  plans: readonly PlannedStage[],
+  uses: ReadonlyMap<Resource, KeyUse>,
+): Iterable<Fact<Message>> {
   const { resource, at, name } = stage;
   const common = { resource, at, ...(stage.isPrivate ? { atMost: 'info' as const } : {}) };
   const isPlanned = isInPlan(model, stage, plans);
-  const keyed = stage.api === undefined ? [] : methodsOf(model, stage.api, true);
-  if (keyed[0] !== undefined && !isPlanned) {
-    const data = { stage: name, route: routeOf(model, keyed[0]) };
+  const use = stage.api === undefined ? undefined : uses.get(stage.api);
+  if (use?.keyed !== undefined && !isPlanned) {
+    const data = { stage: name, route: routeOf(model, use.keyed) };
     yield { ...common, message: 'keysWithoutPlan', evidence: `${name}: usage plan absent`, data };
     return;
   }
@@ -157,9 +163,13 @@ function* stageFacts(model: Model, stage: ApiStage, plans: readonly PlannedStage
     yield { ...common, message: 'unbounded', evidence: `${property} absent`, data: { stage: name, property, cdk, plan } };
     return;
   }
-  const unkeyed = stage.api === undefined ? [] : methodsOf(model, stage.api, false);
-  if (unkeyed[0] === undefined) return;
-  yield { ...common, message: 'planWithoutKeys', evidence: `${property} absent`, data: { stage: name, route: routeOf(model, unkeyed[0]) } };
+  if (use?.unkeyed === undefined) return;
+  yield {
+    ...common,
+    message: 'planWithoutKeys',
+    evidence: `${property} absent`,
+    data: { stage: name, route: routeOf(model, use.unkeyed) },
+  };
 }
 
 /** The property that limits a stage, and what CDK calls it. */
@@ -236,14 +246,24 @@ function isInPlan(model: Model, { resource, api, kind, origin }: ApiStage, plans
   });
 }
 
-/** The methods of an API that ask for an API key, or those that do not. */
-function methodsOf(model: Model, api: Resource, withKey: boolean): readonly Resource[] {
-  return model.resourcesOfType('AWS::ApiGateway::Method').filter((method) => {
-    if (model.values(method, 'HttpMethod').every(({ value }) => value === 'OPTIONS')) return false;
-    const resolver = model.resolverOf(method.template);
-    if (!model.values(method, 'RestApiId').some(({ value }) => resolver.target(value) === api)) return false;
-    return model.values(method, 'ApiKeyRequired').some(({ value }) => isTrue(value)) === withKey;
-  });
+/** One method of an API that asks for an API key, and one that does not. */
+interface KeyUse {
+  keyed?: Resource;
+  unkeyed?: Resource;
+}
+
+function keyUses(model: Model): ReadonlyMap<Resource, KeyUse> {
+  const uses = new Map<Resource, KeyUse>();
+  for (const method of model.resourcesOfType('AWS::ApiGateway::Method')) {
+    if (model.values(method, 'HttpMethod').every(({ value }) => value === 'OPTIONS')) continue;
+    const api = targetOf(model, method, 'RestApiId');
+    if (api === undefined) continue;
+    const use = uses.get(api) ?? {};
+    uses.set(api, use);
+    if (model.values(method, 'ApiKeyRequired').some(({ value }) => isTrue(value))) use.keyed ??= method;
+    else use.unkeyed ??= method;
+  }
+  return uses;
 }
 
 function routeOf(model: Model, method: Resource): string {

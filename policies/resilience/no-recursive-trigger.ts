@@ -93,7 +93,7 @@ export default defineRule<Message>({
       {
         title: 'loops that nobody stops',
         resources: { Resize: handler({ RecursiveLoop: 'Allow' }), Role: role('/thumbnails/*'), Images: images([]) },
-        reports: ['loopAllowed', 'writesToItsTrigger'],
+        reports: ['writesToItsTrigger', 'loopAllowed'],
       },
       {
         title: 'output that starts the function again',

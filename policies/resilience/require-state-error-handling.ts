@@ -1,6 +1,7 @@
 import { listForEvidence, listForSentence } from '../../lib/core/iam/grant';
 import type { JsonObject } from '../../lib/core/json';
 import type { Model } from '../../lib/core/model/model';
+import { placeInTemplate } from '../../lib/core/model/resource-policies';
 import { definitionsOf, type State, statesOf } from '../../lib/core/model/state-machines';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import { partsOf } from '../../lib/core/template/symbolic';
@@ -112,7 +113,12 @@ function* definitionFacts(model: Model, resource: Resource): Iterable<Fact<Messa
 function listed(resource: Resource, name: string, states: readonly State[], lack: string) {
   const names = states.map((state) => state.name);
   const at = states.length === 1 ? states[0]?.definition.at : states[0]?.definition.at?.parent;
-  return { resource, at, evidence: `${listForEvidence(names)} ${lack}`, data: { name, states: listForSentence(names) } };
+  return {
+    resource,
+    at: placeInTemplate(resource, at),
+    evidence: `${listForEvidence(names)} ${lack}`,
+    data: { name, states: listForSentence(names) },
+  };
 }
 
 function handlesErrors({ definition: { value } }: State): boolean {

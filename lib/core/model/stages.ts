@@ -159,11 +159,28 @@ export function deploymentsInUse(model: Model): ReadonlySet<Resource> {
   return used;
 }
 
+const throttled = new WeakMap<Model, ReadonlySet<Resource>>();
+
 /** Whether every stage of an API has a rate for all of its calls. */
 export function isThrottled(model: Model, api: Resource | undefined): boolean {
   if (api === undefined) return false;
-  const own = stagesOf(model).filter((stage) => stage.api === api);
-  return own.length > 0 && own.every((stage) => stage.settings.every((settings) => hasRate(stage, settings)));
+  let apis = throttled.get(model);
+  if (apis === undefined) {
+    apis = throttledApis(model);
+    throttled.set(model, apis);
+  }
+  return apis.has(api);
+}
+
+function throttledApis(model: Model): ReadonlySet<Resource> {
+  const limited = new Set<Resource>();
+  const open = new Set<Resource>();
+  for (const stage of stagesOf(model)) {
+    if (stage.api === undefined) continue;
+    (stage.settings.every((settings) => hasRate(stage, settings)) ? limited : open).add(stage.api);
+  }
+  for (const api of open) limited.delete(api);
+  return limited;
 }
 
 /** Whether the settings of a stage have a rate for all of its calls. */
