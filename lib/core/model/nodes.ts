@@ -11,7 +11,8 @@ import type { Holed } from '../template/symbolic';
 /** The feasible objects of a value; a JSON text of an object is one. Anything else (absent, a scalar, a hole) is left out. */
 export function objectsOf(resolver: Resolver, node: Json | undefined, at: Path | undefined): readonly Located<JsonObject>[] {
   if (node === undefined || node === null) return [];
-  if (isObject(node) && !isIntrinsic(node)) return [{ value: node, at }];
+  // Inside of a JSON text, an object without members may stand for a text: the resolver knows.
+  if (isObject(node) && !isIntrinsic(node) && Object.keys(node).length > 0) return [{ value: node, at }];
   return resolver.shallow(node, at).flatMap((alternative) => {
     const object = objectIn(alternative.value) ?? parsedObject(resolver, alternative.value);
     return object === undefined ? [] : [{ value: object, at: alternative.at }];

@@ -422,8 +422,9 @@ function* documentsBelow(node: Json, at: Path, resolver: Resolver, depth: number
     yield { node, at };
     return;
   }
-  if (isText(node)) {
-    if (!mentionsStatement(JSON.stringify(node))) return;
+  const isStandIn = isEmpty(node);
+  if (isStandIn || isText(node)) {
+    if (!isStandIn && !mentionsStatement(JSON.stringify(node))) return;
     for (const text of resolver.strings(node, at)) {
       const parsed = resolver.parseText(text.value);
       if (parsed !== undefined) yield* documentsBelow(parsed, at, resolver, depth + 1);
@@ -435,6 +436,12 @@ function* documentsBelow(node: Json, at: Path, resolver: Resolver, depth: number
 
 function mentionsStatement(text: string): boolean {
   return text.includes('Statement') && text.includes('Effect');
+}
+
+/** Inside of a JSON text with references, an object without members stands for a text that holds some of them. */
+function isEmpty(node: JsonObject): boolean {
+  for (const _key in node) return false;
+  return true;
 }
 
 /** Intrinsics that make a text; `Fn::If` is walked like any object, so both its branches are seen. */
