@@ -60,6 +60,7 @@ test('holds what a user needs, and nothing else', () => {
     ...compiled('lib'),
     ...compiled('policies'),
     ...filesBelow('lib/reference/data').filter((file) => !file.endsWith('/')),
+    'lib/config/config.schema.json',
     'lib/report/result.schema.json',
     'policies/README.md',
     'bin/cdk-least-privilege.js',
@@ -77,13 +78,20 @@ test('holds what a user needs, and nothing else', () => {
 
 test('every file that package.json points at is in the package', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  for (const file of [manifest.main, manifest.types, ...Object.values<string>(manifest.bin)]) expect(packed).toContain(file);
+  const entries = ['.', './rules', './package.json', './.jsii'].flatMap((entry) => {
+    const target: string | { readonly types: string; readonly default: string } = manifest.exports[entry];
+    return typeof target === 'string' ? [target] : [target.types, target.default];
+  });
+  const files = [manifest.main, manifest.types, ...Object.values<string>(manifest.bin), ...entries].map((file) =>
+    file.replace(/^\.\//, ''),
+  );
+  for (const file of files) expect(packed).toContain(file);
 });
 
 test('the command line runs where aws-cdk-lib is not even installed', () => {
   const folder = join(app, 'templates');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'queue.yaml'), 'Resources: { Orders: { Type: AWS::SQS::Queue } }');
+  writeFileSync(join(folder, 'wait.yaml'), 'Resources: { Wait: { Type: AWS::CloudFormation::WaitConditionHandle } }');
   const bin = join(app, 'node_modules', '.bin', packageName);
   expect(existsSync(join(app, 'node_modules', 'aws-cdk-lib'))).toBe(false);
   expect(run(bin, ['--version'], app)).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
@@ -103,6 +111,40 @@ test('the engine is one file beside the reference: a check spends no time on fin
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout).sort()).toEqual([join('lib', 'check.js'), join('lib', 'reference', 'index.js'), 'package.json']);
+});
+
+test('rules of your own are written, tested and run where aws-cdk-lib is not even installed', () => {
+  writeFileSync(
+    join(app, 'own.js'),
+    `const { defineRule } = require('${packageName}/rules');
+    module.exports = defineRule({
+      meta: { id: 'acme/require-name', title: 'T', rationale: 'R.', severity: { recommended: 'error', strict: 'error', critical: 'off' } },
+      messages: { nameless: { what: 'queue has no name', fix: 'set "QueueName"' } },
+      examples: {
+        valid: [{ title: 'none', resources: {} }],
+        invalid: [{ title: 'one', resources: { Q: { Type: 'AWS::SQS::Queue' } }, reports: ['nameless'] }],
+      },
+      *check(model) {
+        for (const resource of model.resourcesOfType('AWS::SQS::Queue'))
+          for (const reading of model.readingsOf(resource))
+            if (reading.lacks('QueueName')) yield { message: 'nameless', resource, at: reading.at, evidence: 'QueueName absent' };
+      },
+    });`,
+  );
+  writeFileSync(join(app, 'own.test.js'), `require('${packageName}/rules').testRule(require('./own.js'), require('node:test'));`);
+  const { exitCode, stdout } = run(process.execPath, ['--test', 'own.test.js'], app);
+  expect(stdout).toMatch(/pass 4\b/);
+  expect(exitCode).toBe(0);
+  writeFileSync(join(app, 'queue.json'), '{ "Resources": { "Q": { "Type": "AWS::SQS::Queue" } } }');
+  const check = run(join(app, 'node_modules', '.bin', packageName), ['check', 'queue.json', '--rules', 'own.js'], app);
+  expect(check.stdout).toContain('acme/require-name[QueueName-absent]');
+  expect(check.exitCode).toBe(1);
+});
+
+test('the schemas can be found by name', () => {
+  const program = `for (const name of ['config/config', 'report/result']) require('${packageName}/lib/' + name + '.schema.json').title;
+    require('${packageName}/package.json'); require.resolve('${packageName}/.jsii'); require('${packageName}/lib/check');`;
+  expect(run(process.execPath, ['-e', program], app)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
 });
 
 describe('beside aws-cdk-lib', () => {
