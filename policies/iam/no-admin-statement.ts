@@ -14,7 +14,17 @@ export default defineRule({
       'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
       'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-1',
     ],
-    catalogue: ['IAM-ADMIN-STAR', 'IAM-WILDCARD-ACTION', 'IAM-WILDCARD-RESOURCE', 'IAM-PASSROLE-WILDCARD'],
+    catalogue: [
+      'IAM-ADMIN-STAR',
+      'IAM-WILDCARD-ACTION',
+      'IAM-WILDCARD-RESOURCE',
+      'IAM-PASSROLE-WILDCARD',
+      'IAM-PRIVESC',
+      'IAM-ASSUME-ROLE-WILDCARD',
+      'IAM-CREDENTIALS-EXPOSURE',
+      'IAM-DATA-EXFILTRATION',
+      'IAM-RESOURCE-EXPOSURE',
+    ],
     peers: [
       'CKV_AWS_62',
       'cfn_nag F3',

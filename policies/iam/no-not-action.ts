@@ -1,4 +1,4 @@
-import { grantsOf, listForEvidence, listForSentence, namesOf } from '../../lib/core/iam/grant';
+import { grantsOf, listForEvidence, listForSentence, listInWords, namesOf } from '../../lib/core/iam/grant';
 import { below } from '../../lib/core/path';
 import { defineRule } from '../../lib/core/rule';
 import { ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
@@ -58,14 +58,13 @@ export default defineRule({
     for (const { statement } of grantsOf(model)) {
       if (statement.notActions.length === 0) continue;
       const actions = namesOf(model, statement, statement.notActions);
-      const resources = namesOf(model, statement, statement.resources.length > 0 ? statement.resources : statement.notResources);
-      const but = statement.resources.length > 0 ? '' : 'all but ';
+      const resources = listInWords(model, statement, statement.resources, statement.notResources);
       yield {
         message: 'allButListed',
         resource: statement.document.resource,
         at: below(statement.at, 'NotAction'),
-        evidence: `all but ${listForEvidence(actions)} on ${but}${listForEvidence(resources)}`,
-        data: { actions: listForSentence(actions), resources: `${but}${listForSentence(resources)}` },
+        evidence: `all but ${listForEvidence(actions)} on ${resources.evidence}`,
+        data: { actions: listForSentence(actions), resources: resources.sentence },
         statement,
       };
     }

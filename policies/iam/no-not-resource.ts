@@ -1,4 +1,4 @@
-import { grantsOf, listForEvidence, listForSentence, namesOf } from '../../lib/core/iam/grant';
+import { grantsOf, listForEvidence, listForSentence, listInWords, namesOf } from '../../lib/core/iam/grant';
 import { below } from '../../lib/core/path';
 import { defineRule } from '../../lib/core/rule';
 import { ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
@@ -48,14 +48,13 @@ export default defineRule({
     for (const { statement } of grantsOf(model)) {
       if (statement.notResources.length === 0) continue;
       const resources = namesOf(model, statement, statement.notResources);
-      const actions = namesOf(model, statement, statement.actions.length > 0 ? statement.actions : statement.notActions);
-      const but = statement.actions.length > 0 ? '' : 'all but ';
+      const actions = listInWords(model, statement, statement.actions, statement.notActions);
       yield {
         message: 'allButListed',
         resource: statement.document.resource,
         at: below(statement.at, 'NotResource'),
-        evidence: `${but}${listForEvidence(actions)} on all but ${listForEvidence(resources)}`,
-        data: { actions: `${but}${listForSentence(actions)}`, resources: listForSentence(resources) },
+        evidence: `${actions.evidence} on all but ${listForEvidence(resources)}`,
+        data: { actions: actions.sentence, resources: listForSentence(resources) },
         statement,
       };
     }

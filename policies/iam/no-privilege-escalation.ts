@@ -159,7 +159,9 @@ export default defineRule<Message>({
     ],
   },
   *check(model) {
-    const seeding = new Set(model.documents.filter((document) => document.kind === 'identity' && holdsSeed(model, document)));
+    const seeding = new Set(
+      model.documents.filter((document) => document.kind === 'identity' && document.guards === undefined && holdsSeed(model, document)),
+    );
     if (seeding.size === 0) return;
     const escalations = new Map<string, Escalation>();
     for (const holder of holdersIn(model)) {

@@ -89,7 +89,7 @@ export default defineRule({
   },
   *check(model) {
     for (const document of model.documents) {
-      if (document.kind !== 'identity' || !document.mayName('iam')) continue;
+      if (document.kind !== 'identity' || document.guards !== undefined || !document.mayName('iam')) continue;
       for (const grant of grantsIn(model.reference, document)) {
         const { statement } = grant;
         if (grant.administrative || !grant.actions.some(({ value }) => patternAllows(value, PASS_ROLE)) || namesReceiver(grant)) continue;

@@ -48,7 +48,7 @@ export function holdersIn(model: Model): readonly Holder[] {
   const documents = new Map<Resource, PolicyDocument[]>();
   const named = new NamedHolders(model);
   for (const document of model.documents) {
-    if (document.kind !== 'identity') continue;
+    if (document.kind !== 'identity' || document.guards !== undefined) continue;
     for (const holder of named.holdersOf(document)) addTo(documents, holder, document);
   }
   for (const [user, groups] of groupsOfUsers(model)) {

@@ -233,6 +233,20 @@ export function namesOf(model: Model, statement: Statement, elements: readonly E
   return elements.map((element) => model.show(element, statement.document.resource));
 }
 
+/** A list of a statement, for a finding id and for a sentence. */
+export interface ListInWords {
+  readonly evidence: string;
+  readonly sentence: string;
+}
+
+/** What a statement lists, or `all but` what it lists, when only the opposite element is there. */
+export function listInWords(model: Model, statement: Statement, listed: readonly Element[], excluded: readonly Element[]): ListInWords {
+  const isOpposite = listed.length === 0;
+  const names = namesOf(model, statement, isOpposite ? excluded : listed);
+  const but = isOpposite ? 'all but ' : '';
+  return { evidence: `${but}${listForEvidence(names)}`, sentence: `${but}${listForSentence(names)}` };
+}
+
 const actionFixes = new WeakMap<ActionPattern, Map<string, string>>();
 
 /**

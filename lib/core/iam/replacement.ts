@@ -1,6 +1,6 @@
 import type { Action, Reference } from '../../reference/reference';
 import { type ActionPattern, type KnownAction, nearestAction, needsEveryResource, parseActionPattern } from './action';
-import { callsWithoutResource, usualActions, usualResources, usualServices } from './usual-actions';
+import { callsWithoutResource, type UsualForm, usualActions, usualForms, usualResources, usualServices } from './usual-actions';
 
 /** A fix is read in a terminal: it offers the nearest alternatives, and the whole list only when that is short. */
 const LONGEST = 300;
@@ -141,7 +141,7 @@ function isDestructive({ accessLevels, name }: Action): boolean {
  * cannot be limited to a resource keep `*`, in a statement of their own.
  */
 export function resourceReplacement(reference: Reference, actions: readonly KnownAction[]): string {
-  const forms = new Map<string, ArnForm>();
+  const forms = new Map<string, UsualForm>();
   const unlimited: KnownAction[] = [];
   for (const known of actions) {
     const found = needsEveryResource(known) ? [] : arnForms(reference, known);
@@ -163,13 +163,8 @@ function keptWildcard(actions: readonly KnownAction[]): string {
   return `${keep}: AWS offers no narrower resource for ${actions.length === 1 ? 'it' : 'them'}`;
 }
 
-interface ArnForm {
-  readonly noun: string;
-  readonly text: string;
-}
-
 /** As many ARNs as `length` allows, at most three, at least one. */
-function arnAdvice(forms: readonly ArnForm[], length: number): string {
+function arnAdvice(forms: readonly UsualForm[], length: number): string {
   const [first] = forms;
   if (first !== undefined && forms.length === 1) return `give the ARN of the ${first.noun}: ${first.text}`;
   const texts = forms.map(({ text }) => text);
@@ -183,9 +178,11 @@ function arnAdvice(forms: readonly ArnForm[], length: number): string {
   return advice;
 }
 
-function arnForms(reference: Reference, { service, action }: KnownAction): readonly ArnForm[] {
+function arnForms(reference: Reference, { service, action, id }: KnownAction): readonly UsualForm[] {
+  const own = usualForms.get(id);
+  if (own !== undefined) return [own];
   const types = reference.service(service)?.resourceTypes;
-  return usualTypes(service, action).flatMap((name): ArnForm[] => {
+  return usualTypes(service, action).flatMap((name): UsualForm[] => {
     const format = types?.get(name)?.arnFormats[0];
     if (format === undefined) return [];
     const usual = usualResources.get(`${service}:${name}`);

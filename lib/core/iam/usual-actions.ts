@@ -300,3 +300,27 @@ export const usualResources: ReadonlyMap<string, UsualResource> = new Map([
   ['states:statemachine', { noun: 'state machine', arn: 'stateMachine.stateMachineArn' }],
   ['sts:role', { noun: 'role', arn: 'role.roleArn' }],
 ]);
+
+const invokedModel: UsualForm = {
+  noun: 'model',
+  text: '"arn:aws:bedrock:<region>::foundation-model/<model>" (in CDK "model.modelArn"); called through an inference profile, also "arn:aws:bedrock:<region>:<account>:inference-profile/<profile>" and the model in each region of the profile',
+};
+
+/** What stands under `Resource` for an action, in words for a fix. */
+export interface UsualForm {
+  readonly noun: string;
+  readonly text: string;
+}
+
+/** Actions for which the ARN format of the reference alone would mislead. */
+export const usualForms: ReadonlyMap<string, UsualForm> = new Map([
+  ['bedrock:InvokeModel', invokedModel],
+  ['bedrock:InvokeModelWithResponseStream', invokedModel],
+  [
+    'iam:CreateServiceLinkedRole',
+    {
+      noun: "service's own role",
+      text: '"arn:aws:iam::<account>:role/aws-service-role/<service>.amazonaws.com/*", with the condition "iam:AWSServiceName": "<service>.amazonaws.com"',
+    },
+  ],
+]);

@@ -97,6 +97,18 @@ describe('actionReplacement', () => {
 });
 
 describe('resourceReplacement', () => {
+  test('a model may be called through an inference profile, which needs both ARNs', () => {
+    const fix = resourceFix('bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream');
+    expect(fix).toContain('"arn:aws:bedrock:<region>::foundation-model/<model>" (in CDK "model.modelArn")');
+    expect(fix).toContain('"arn:aws:bedrock:<region>:<account>:inference-profile/<profile>"');
+  });
+
+  test('a service-linked role has a path of its own, and a condition', () => {
+    expect(resourceFix('iam:CreateServiceLinkedRole')).toMatch(
+      /role\/aws-service-role\/<service>\.amazonaws\.com\/\*", with the condition "iam:AWSServiceName"/,
+    );
+  });
+
   test.each([
     ['dynamodb:GetItem', 'give the ARN of the table: "arn:aws:dynamodb:<region>:<account>:table/<table>" (in CDK "table.tableArn")'],
     ['s3:GetObject', `give the ARN of the bucket's objects: "arn:aws:s3:::<bucket>/<object>" (in CDK "bucket.arnForObjects('*')")`],
