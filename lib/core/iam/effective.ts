@@ -180,9 +180,12 @@ export class EffectiveRights {
   }
 
   private readPermissions(action: string): readonly Permission[] {
+    const allowing = this.grants.filter(({ statement }) => allows(statement, action));
+    // Before the service's data is read, which most holders have no use for.
+    if (allowing.length === 0) return [];
     const [known] = parseActionPattern(this.model.reference, action).actions;
     if (known === undefined) return [];
-    const found = this.grants.flatMap((grant): Permission[] => {
+    const found = allowing.flatMap((grant): Permission[] => {
       const reach = this.reachBy(grant, known, this.denies);
       if (reach === 'none') return [];
       const on = grant.resources.filter((element) => reachOf(this.model.reference, known, element) !== 'none');
