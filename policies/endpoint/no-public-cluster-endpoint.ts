@@ -107,12 +107,15 @@ function* factOf(model: Model, { resource }: Reading, access: PropertyValue, net
     resource,
     at: access.kind === 'absent' && written[0] !== undefined ? written[0].at : access.at,
     evidence: `${shownAccess}, ${shown}`,
-    data: { name: model.nameOf(resource), access: shownAccess, networks: shown },
+    data: { name: model.nameOf(resource).replace(CUSTOM_RESOURCE, ''), access: shownAccess, networks: shown },
   };
   if (!isKnown) yield { ...common, message: 'undecided' };
   else if (isOpen) yield { ...common, message: 'open' };
   else if (!known.every((network) => isTrustedNetwork(model, network))) yield { ...common, message: 'narrow', atMost: 'warning' };
 }
+
+/** The ids that CDK's first construct library puts below the cluster. */
+const CUSTOM_RESOURCE = /(?:\/Resource)+$/;
 
 function isOpenToMany(model: Model, networks: readonly Network[]): boolean {
   return isWorld(networks) || isWide(networks.filter((network) => !isTrustedNetwork(model, network)));

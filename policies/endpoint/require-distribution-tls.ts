@@ -161,38 +161,45 @@ function* oldViewers(model: Model, config: Reading): Iterable<Fact<Message>> {
     yield { message: 'defaultCertificate', resource, at: config.at, evidence, data: { name }, atMost: 'info' };
   }
   for (const each of certificates) {
-    for (const { kind, text, at } of each.values('MinimumProtocolVersion')) {
-      const version = kind === 'literal' ? oldestTlsOf(text) : kind === 'absent' ? 1 : undefined;
-      if (version === undefined || version >= OLDEST) continue;
-      const value = kind === 'absent' ? 'absent' : text;
-      const data = { name, value: kind === 'absent' ? 'absent, which stands for "TLSv1"' : `"${text}"` };
-      yield { message: 'oldViewers', resource, at, evidence: `MinimumProtocolVersion ${value}`, data };
-    }
+    const old = each.values('MinimumProtocolVersion').filter(isOldVersion);
+    const [first] = old;
+    if (first === undefined) continue;
+    const isAbsent = first.kind === 'absent';
+    const written = old.map(({ text }) => text).join(', ');
+    const data = { name, value: isAbsent ? 'absent, which stands for "TLSv1"' : `"${written}"` };
+    yield { message: 'oldViewers', resource, at: first.at, evidence: `MinimumProtocolVersion ${isAbsent ? 'absent' : written}`, data };
   }
+}
+
+/** Without a version an own certificate is used with TLS 1.0; what is not known is taken as set. */
+function isOldVersion({ kind, text }: PropertyValue): boolean {
+  const version = kind === 'literal' ? oldestTlsOf(text) : kind === 'absent' ? 1 : undefined;
+  return version !== undefined && version < OLDEST;
 }
 
 function isDefault(certificate_: Reading): boolean {
   return certificate_.canBe(['CloudFrontDefaultCertificate'], ['true']) === 'yes';
 }
 
-function* originFacts(model: Model, { reading, kind, domain, resource: source }: Origin, isPlain: boolean): Iterable<Fact<Message>> {
+function* originFacts(model: Model, { reading, kind, name: origin }: Origin, isPlain: boolean): Iterable<Fact<Message>> {
   const { resource } = reading;
-  const origin = source === undefined ? domain.shown : model.nameOf(source);
+  const common = { name: model.nameOf(resource), origin };
   for (const config of reading.objects('CustomOriginConfig')) {
-    for (const { text, at } of config.values('OriginProtocolPolicy')) {
+    const plain = config.values('OriginProtocolPolicy').find(({ text }) => {
       const policy = text.toLowerCase();
-      if (policy !== 'http-only' && !(policy === 'match-viewer' && isPlain)) continue;
-      const data = { name: model.nameOf(resource), origin, value: text };
-      const evidence = `${origin} OriginProtocolPolicy ${text}`;
+      return policy === 'http-only' || (policy === 'match-viewer' && isPlain);
+    });
+    if (plain !== undefined) {
       // The website of a bucket speaks nothing else: endpoint/require-origin-access-control advises against it.
-      yield { message: 'plainOrigin', resource, at, evidence, data, ...(kind === 'bucket-website' ? { atMost: 'info' as const } : {}) };
+      const cap = kind === 'bucket-website' ? { atMost: 'info' as const } : {};
+      const evidence = `${origin} OriginProtocolPolicy ${plain.text}`;
+      yield { message: 'plainOrigin', resource, at: plain.at, evidence, data: { ...common, value: plain.text }, ...cap };
     }
     if (config.isAlways(['OriginProtocolPolicy'], ['http-only']) === 'yes') continue;
-    for (const { text, at } of config.values('OriginSSLProtocols', '*')) {
-      const version = text === '' ? undefined : oldestTlsOf(text);
-      if (version === undefined || version >= OLDEST) continue;
-      const data = { name: model.nameOf(resource), origin, value: text };
-      yield { message: 'oldOrigin', resource, at, evidence: `${origin} OriginSSLProtocols ${text}`, data };
-    }
+    const old = config.values('OriginSSLProtocols', '*').filter((value) => value.kind === 'literal' && isOldVersion(value));
+    const [first] = old;
+    if (first === undefined) continue;
+    const value = old.map(({ text }) => text).join(', ');
+    yield { message: 'oldOrigin', resource, at: first.at, evidence: `${origin} OriginSSLProtocols ${value}`, data: { ...common, value } };
   }
 }

@@ -83,7 +83,7 @@ export default defineRule<Message>({
 const messages = { bucket: 'bucket', 'bucket-website': 'website', 'function-url': 'functionUrl', other: 'bucket' } as const;
 
 function factOf(model: Model, distribution_: Resource, origin: Origin): Fact<Message> {
-  const name = origin.resource === undefined ? origin.domain.shown : model.nameOf(origin.resource);
+  const { name } = origin;
   return {
     message: messages[origin.kind],
     resource: distribution_,
@@ -97,8 +97,12 @@ function factOf(model: Model, distribution_: Resource, origin: Origin): Fact<Mes
 /** A public website is a decision about the bucket; a URL with IAM stays closed, only not for this distribution. */
 function isWeaker(model: Model, { kind, resource }: Origin): boolean {
   if (kind === 'bucket-website') return true;
-  return (
-    resource?.type === 'AWS::Lambda::Url' &&
-    model.readingsOf(resource).every((reading) => reading.isAlways(['AuthType'], ['AWS_IAM']) === 'yes')
-  );
+  const path = resource === undefined ? undefined : AUTH_TYPES[resource.type];
+  if (resource === undefined || path === undefined) return false;
+  return model.readingsOf(resource).every((reading) => reading.isAlways(path, ['AWS_IAM']) === 'yes');
 }
+
+const AUTH_TYPES: Readonly<Record<string, readonly string[]>> = {
+  'AWS::Lambda::Url': ['AuthType'],
+  'AWS::Serverless::Function': ['FunctionUrlConfig', 'AuthType'],
+};

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer';
-import { isObject, type Json } from '../json';
+import { isObject, type Json, type JsonObject } from '../json';
 import type { Path } from '../path';
 import { partsOf } from '../template/symbolic';
 import type { Resource } from '../template/template';
@@ -10,6 +10,8 @@ import type { PropertyValue, Reading } from './reading';
 export interface Origin {
   readonly reading: Reading;
   readonly domain: PropertyValue;
+  /** As a person would call it: the resource that it is, else its domain. */
+  readonly name: string;
   readonly kind: 'bucket' | 'bucket-website' | 'function-url' | 'other';
   /** The bucket or the function URL, where the input holds it. */
   readonly resource: Resource | undefined;
@@ -22,7 +24,8 @@ export function originsOf(model: Model, config: Reading): readonly Origin[] {
   return config.objects('Origins').flatMap((reading) =>
     reading.values('DomainName').map((domain) => {
       const { kind, resource } = sourceOf(model, reading, domain);
-      return { reading, domain, kind, resource, isSigned: isSigned(reading, kind) };
+      const name = resource === undefined ? domain.shown : model.nameOf(resource);
+      return { reading, domain, name, kind, resource, isSigned: isSigned(reading, kind) };
     }),
   );
 }
@@ -71,12 +74,24 @@ function namedIn(model: Model, from: Resource, domain: PropertyValue): Source | 
     if (kind !== undefined) return { kind, resource: resolver.target({ parts: [part] }) };
   }
   if (domain.kind !== 'symbolic') return undefined;
-  for (const [id, attribute] of attributesIn(nodeAt(from.template.body, domain.at))) {
-    const resource = from.template.resources.get(id);
-    const kind = HOST_ATTRIBUTES[resource?.type ?? '']?.[attribute];
-    if (kind !== undefined) return { kind, resource };
+  for (const reference of referencesIn(nodeAt(from.template.body, domain.at))) {
+    for (const { value } of resolver.strings(reference, undefined)) {
+      const hole = partsOf(value).find((part) => typeof part !== 'string');
+      if (hole === undefined || typeof hole === 'string' || hole.kind !== 'resource') continue;
+      return { kind: HOST_ATTRIBUTES[hole.resourceType]?.[hole.attribute] ?? 'other', resource: resolver.target({ parts: [hole] }) };
+    }
+    const url = samUrlOf(from, reference);
+    if (url !== undefined) return url;
   }
   return undefined;
+}
+
+/** SAM makes the URL of a function from its properties, under the function's id and "Url". */
+function samUrlOf({ template }: Resource, reference: JsonObject): Source | undefined {
+  const attribute = reference['Fn::GetAtt'];
+  const [id, name] = Array.isArray(attribute) ? attribute : typeof attribute === 'string' ? attribute.split('.') : [];
+  if (typeof id !== 'string' || name !== 'FunctionUrl') return undefined;
+  return { kind: 'function-url', resource: template.resources.get(id.endsWith('Url') ? id.slice(0, -'Url'.length) : id) };
 }
 
 function nodeAt(node: Json | undefined, path: Path | undefined): Json | undefined {
@@ -86,16 +101,17 @@ function nodeAt(node: Json | undefined, path: Path | undefined): Json | undefine
   return isObject(above) ? above[path.key] : undefined;
 }
 
-function* attributesIn(node: Json | undefined): Iterable<readonly [logicalId: string, attribute: string]> {
+/** The references below a node: to resources of the template, to those of other stacks, or within a text. */
+function* referencesIn(node: Json | undefined): Iterable<JsonObject> {
   if (Array.isArray(node)) {
-    for (const member of node) yield* attributesIn(member);
+    for (const member of node) yield* referencesIn(member);
   } else if (isObject(node)) {
-    const attribute = node['Fn::GetAtt'];
-    const [id, name] = Array.isArray(attribute) ? attribute : typeof attribute === 'string' ? attribute.split('.') : [];
-    if (typeof id === 'string' && typeof name === 'string') yield [id, name];
-    for (const member of Object.values(node)) yield* attributesIn(member);
+    if (REFERENCES.some((intrinsic) => Object.hasOwn(node, intrinsic))) yield node;
+    else for (const member of Object.values(node)) yield* referencesIn(member);
   }
 }
+
+const REFERENCES = ['Ref', 'Fn::GetAtt', 'Fn::Sub', 'Fn::ImportValue'];
 
 /** An empty identity, which the L1 construct writes beside an access control, is none. */
 function isSigned(origin: Reading, kind: Origin['kind']): Answer {

@@ -36,6 +36,14 @@ test('an own certificate without a version accepts TLS 1.0; that of CloudFront a
   expect(factsOf(rule, site({ ViewerCertificate: { CloudFrontDefaultCertificate: true, MinimumProtocolVersion: 'TLSv1' } }))).toEqual(info);
 });
 
+test('a choice of old versions is one finding', () => {
+  const Parameters = { Tls: { Type: 'String', AllowedValues: ['TLSv1', 'TLSv1.1_2016', 'TLSv1.2_2021'] } };
+  const ViewerCertificate = { AcmCertificateArn: 'arn', MinimumProtocolVersion: { Ref: 'Tls' } };
+  const template = { ...site({ ViewerCertificate }), Parameters };
+  expect(factsOf(rule, template)).toHaveLength(1);
+  expect(firstFactOf(rule, template).evidence).toBe('MinimumProtocolVersion TLSv1, TLSv1.1_2016');
+});
+
 test('plain HTTP to the origin', () => {
   const of = (OriginProtocolPolicy: string, DomainName = 'api.example.com', viewers = 'https-only') =>
     site({ DefaultCacheBehavior: behavior(viewers), Origins: [{ DomainName, CustomOriginConfig: { OriginProtocolPolicy } }] });
@@ -51,7 +59,8 @@ test('old versions with the origin, where TLS is used at all', () => {
   const of = (OriginProtocolPolicy: string, OriginSSLProtocols: unknown) =>
     site({ Origins: [{ DomainName: 'api.example.com', CustomOriginConfig: { OriginProtocolPolicy, OriginSSLProtocols } }] });
   const at = `${place}/Origins/0/CustomOriginConfig/OriginSSLProtocols`;
-  expect(factsOf(rule, of('https-only', ['SSLv3', 'TLSv1.2', 'TLSv1.1']))).toEqual([`oldOrigin Site ${at}/0`, `oldOrigin Site ${at}/2`]);
+  expect(factsOf(rule, of('https-only', ['SSLv3', 'TLSv1.2', 'TLSv1.1']))).toEqual([`oldOrigin Site ${at}/0`]);
+  expect(firstFactOf(rule, of('https-only', ['SSLv3', 'TLSv1.2', 'TLSv1.1'])).data?.value).toBe('SSLv3, TLSv1.1');
   expect(factsOf(rule, of('https-only', ['TLSv1.2']))).toEqual([]);
   expect(factsOf(rule, of('https-only', undefined))).toEqual([]);
   expect(factsOf(rule, of('http-only', ['TLSv1'])).filter((fact) => fact.startsWith('oldOrigin'))).toEqual([]);

@@ -62,6 +62,24 @@ test('a function URL, as CDK cuts its host out of the address', () => {
   expect(factsOf(rule, site({ DomainName: 'abc.lambda-url.eu-west-1.on.aws' }))).toEqual([`functionUrl Site ${place}`]);
 });
 
+test('a function URL of another stack, and one within a text', () => {
+  const domain = (url: unknown) => ({ DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', url] }] } });
+  const other = {
+    Resources: { Url: { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE' } } },
+    Outputs: { Url: { Value: { 'Fn::GetAtt': ['Url', 'FunctionUrl'] }, Export: { Name: 'url' } } },
+  };
+  expect(factsOf(rule, site(domain({ 'Fn::ImportValue': 'url' })), other)).toEqual([`functionUrl Site ${place}`]);
+  expect(factsOf(rule, site(domain({ 'Fn::Sub': '${Url.FunctionUrl}' })))).toEqual([`functionUrl Site ${place}`]);
+});
+
+test('a function URL that SAM makes', () => {
+  const Handler = (AuthType: string) => ({ Type: 'AWS::Serverless::Function', Properties: { FunctionUrlConfig: { AuthType } } });
+  const origin = { DomainName: hostOf('HandlerUrl', 'FunctionUrl') };
+  expect(factsOf(rule, site(origin, { Handler: Handler('NONE') }))).toEqual([`functionUrl Site ${place}`]);
+  expect(firstFactOf(rule, site(origin, { Handler: Handler('NONE') })).data?.origin).toBe('Handler');
+  expect(factsOf(rule, site(origin, { Handler: Handler('AWS_IAM') }))).toEqual([`functionUrl Site ${place} (at most warning)`]);
+});
+
 test('a function URL with IAM is closed to strangers', () => {
   const Url = { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'AWS_IAM' } };
   expect(factsOf(rule, site({ DomainName: hostOf('Url', 'FunctionUrl') }, { Url }))).toEqual([
