@@ -2,6 +2,7 @@ import type { Rule } from '../../lib/core/rule';
 import noAdminManagedPolicy from './no-admin-managed-policy';
 import noAdminStatement from './no-admin-statement';
 import noAssumeAnyRole from './no-assume-any-role';
+import noFaultyCondition from './no-faulty-condition';
 import noFullAccessManagedPolicy from './no-full-access-managed-policy';
 import noMismatchedResource from './no-mismatched-resource';
 import noNotAction from './no-not-action';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   noAdminManagedPolicy,
   noAdminStatement,
   noAssumeAnyRole,
+  noFaultyCondition,
   noFullAccessManagedPolicy,
   noMismatchedResource,
   noNotAction,
