@@ -183,7 +183,7 @@ function* samApis(model: Model, authenticated: Apis): Iterable<Fact<Message>> {
     for (const reading of readingsOf(model, withGlobals(resource, 'Api'))) {
       const plain = reading.values('Cors').find(isWide);
       if (plain !== undefined && known) yield fact(resource, model, false, plain, 'Cors', '"Cors: AllowOrigin"');
-      for (const cors of reading.objects('Cors')) {
+      for (const cors of plain === undefined ? reading.objects('Cors') : []) {
         const origin = cors.values('AllowOrigin').find(isWide);
         const credentials = cors.values('AllowCredentials').some(isTrueQuoted);
         if (origin !== undefined && (credentials || known))
