@@ -341,7 +341,8 @@ function factOf(model: Model, { message, atMost, holders, paths, unless }: Escal
   const { resource } = own.statement.document;
   const on = namesIn(model, deciding);
   const policies = new Set(permissions.map(({ statement }) => statement.document.resource));
-  const more = others.map((other) => other.path.actions[other.path.family === 'passes-role' ? 1 : 0] ?? '').filter((name) => name !== '');
+  // Every path that passes a role starts alike: its last action tells it from the others.
+  const more = others.flatMap(({ path: { family, actions } }) => actions.at(family === 'passes-role' ? -1 : 0) ?? []);
   const [known] = parseActionPattern(model.reference, path.actions[0]).actions;
   return {
     message,
