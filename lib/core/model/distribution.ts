@@ -1,7 +1,7 @@
 import type { Answer } from '../answer';
 import { isObject, type Json, type JsonObject } from '../json';
 import type { Path } from '../path';
-import { partsOf } from '../template/symbolic';
+import { partsOf, type SymbolicString } from '../template/symbolic';
 import type { Resource } from '../template/template';
 import type { Model } from './model';
 import type { PropertyValue, Reading } from './reading';
@@ -33,18 +33,22 @@ export function originsOf(model: Model, config: Reading): readonly Origin[] {
 type Source = Pick<Origin, 'kind' | 'resource'>;
 
 function sourceOf(model: Model, origin: Reading, domain: PropertyValue): Source {
-  const named = namedIn(model, origin.resource, domain);
-  if (named !== undefined) return named;
-  const text =
-    domain.value === undefined
-      ? ''
-      : partsOf(domain.value)
-          .filter((part) => typeof part === 'string')
-          .join('*');
-  if (WEBSITE.test(text)) return { kind: 'bucket-website', resource: undefined };
-  if (FUNCTION_URL.test(text)) return { kind: 'function-url', resource: undefined };
-  if (BUCKET.test(text) || origin.objects('S3OriginConfig').length > 0) return { kind: 'bucket', resource: undefined };
-  return { kind: 'other', resource: undefined };
+  const { kind, resource } = namedIn(model, origin.resource, domain) ?? NAMELESS;
+  if (kind !== 'other') return { kind, resource };
+  const text = domain.value === undefined ? '' : literalIn(domain.value);
+  if (WEBSITE.test(text)) return { kind: 'bucket-website', resource };
+  if (FUNCTION_URL.test(text)) return { kind: 'function-url', resource };
+  if (BUCKET.test(text) || origin.objects('S3OriginConfig').length > 0) return { kind: 'bucket', resource };
+  return { kind, resource };
+}
+
+const NAMELESS: Source = { kind: 'other', resource: undefined };
+
+/** The literal parts of a value, with `*` for the holes between them. */
+function literalIn(value: SymbolicString): string {
+  return partsOf(value)
+    .filter((part) => typeof part === 'string')
+    .join('*');
 }
 
 const WEBSITE = /\.s3-website[.-]/i;
