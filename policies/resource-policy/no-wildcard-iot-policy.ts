@@ -94,7 +94,7 @@ export default defineRule<Message>({
   },
   *check(model): Iterable<Fact<Message>> {
     for (const document of model.documents) {
-      if (document.guards !== 'AWS::IoT::Policy' || document.harmless) continue;
+      if (document.guards !== 'AWS::IoT::Policy') continue;
       const { resource } = document;
       for (const statement of document.statements) {
         if (statement.effect === 'Deny') continue;
