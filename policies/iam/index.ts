@@ -11,10 +11,12 @@ import noPartialWildcardAction from './no-partial-wildcard-action';
 import noPassAnyRole from './no-pass-any-role';
 import noPrivilegeEscalation from './no-privilege-escalation';
 import noSharedRole from './no-shared-role';
+import noUnguardedForAllValues from './no-unguarded-for-all-values';
 import noUnknownAction from './no-unknown-action';
 import noUserCredentials from './no-user-credentials';
 import noUserPolicy from './no-user-policy';
 import noWildcardAction from './no-wildcard-action';
+import noWildcardCondition from './no-wildcard-condition';
 import noWildcardCredentialAccess from './no-wildcard-credential-access';
 import noWildcardDataAccess from './no-wildcard-data-access';
 import noWildcardPermissionsManagement from './no-wildcard-permissions-management';
@@ -40,8 +42,10 @@ export const rules: readonly Rule[] = [
   noSharedRole,
   noUserCredentials,
   noUserPolicy,
+  noUnguardedForAllValues,
   noUnknownAction,
   noWildcardAction,
+  noWildcardCondition,
   noWildcardCredentialAccess,
   noWildcardDataAccess,
   noWildcardPermissionsManagement,
