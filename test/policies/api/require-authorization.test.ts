@@ -1,3 +1,6 @@
+import { buildModel } from '../../../lib/core/model/build';
+import { buildTemplates } from '../../../lib/core/template';
+import { loadReference } from '../../../lib/reference';
 import rule from '../../../policies/api/require-authorization';
 import { factsOf, firstFactOf, resources } from '../facts';
 
@@ -366,5 +369,43 @@ describe('SAM', () => {
     const chat = (Auth?: object) => ({ Type: 'AWS::Serverless::WebSocketApi', Properties: { Routes: {}, Auth } });
     expect(factsOf(rule, resources({ Chat: chat() }))).toEqual(['openWebSocket Chat ']);
     expect(factsOf(rule, resources({ Chat: chat({ AuthType: 'AWS_IAM' }) }))).toEqual([]);
+  });
+});
+
+describe('what the owners call public on purpose', () => {
+  const method = (path: string, part: string) => ({
+    [part]: {
+      Type: 'AWS::ApiGateway::Resource',
+      Properties: { RestApiId: { Ref: 'Api' }, ParentId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] }, PathPart: path },
+    },
+    [`Get${part}`]: {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: { RestApiId: { Ref: 'Api' }, ResourceId: { Ref: part }, HttpMethod: 'GET', AuthorizationType: 'NONE' },
+    },
+  });
+  const body = JSON.parse(
+    JSON.stringify({
+      Resources: {
+        Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {} },
+        ...method('health', 'Health'),
+        ...method('orders', 'Orders'),
+      },
+    }),
+  );
+  const open = (publicEndpoints: readonly string[]) => {
+    const built = buildTemplates([{ name: 'a.json', body }]);
+    return [...rule.check(buildModel(built.templates, built.problems, loadReference(), { publicEndpoints }))].map(
+      ({ evidence }) => evidence,
+    );
+  };
+
+  test.each([
+    [[], ['GET /health', 'GET /orders']],
+    [['GET /health'], ['GET /orders']],
+    [['GetOrders'], ['GET /health']],
+    [['* /health', 'GET /ord*'], []],
+    [['Api'], []],
+  ])('%j', (publicEndpoints, left) => {
+    expect(open(publicEndpoints)).toEqual(left);
   });
 });

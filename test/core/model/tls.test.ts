@@ -1,0 +1,35 @@
+import { oldestTlsOf } from '../../../lib/core/model/tls';
+
+test.each([
+  ['TLS_1_0', 1],
+  ['TLS_1_2', 1.2],
+  ['SecurityPolicy_TLS13_1_3_2025_09', 1.3],
+  ['SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09', 1.2],
+  ['SecurityPolicy_TLS13_2025_EDGE', 1.3],
+  ['SecurityPolicy_TLS12_PFS_2025_EDGE', 1.2],
+  ['SecurityPolicy_TLS12_2018_EDGE', 1.2],
+  ['ELBSecurityPolicy-2016-08', 1],
+  ['ELBSecurityPolicy-2011-08', 0],
+  ['ELBSecurityPolicy-TLS-1-0-2015-04', 1],
+  ['ELBSecurityPolicy-TLS-1-1-2017-01', 1.1],
+  ['ELBSecurityPolicy-TLS-1-2-Ext-2018-06', 1.2],
+  ['ELBSecurityPolicy-FS-2018-06', 1],
+  ['ELBSecurityPolicy-FS-1-1-2019-08', 1.1],
+  ['ELBSecurityPolicy-FS-1-2-Res-2020-10', 1.2],
+  ['ELBSecurityPolicy-TLS13-1-0-2021-06', 1],
+  ['ELBSecurityPolicy-TLS13-1-3-2021-06', 1.3],
+  ['ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09', 1.2],
+  ['Policy-Min-TLS-1-0-2019-07', 1],
+  ['Policy-Min-TLS-1-2-PFS-2023-10', 1.2],
+  ['IotSecurityPolicy_TLS12_1_0_2015_01', 1],
+  ['IotSecurityPolicy_TLS13_1_3_2022_10', 1.3],
+  ['SSLv3', 0],
+  ['TLSv1', 1],
+  ['TLSv1_2016', 1],
+  ['TLSv1.1_2016', 1.1],
+  ['TLSv1.2_2025', 1.2],
+  ['TLSv1.3_2025', 1.3],
+  ['a policy of my own', undefined],
+])('%s', (policy, oldest) => {
+  expect(oldestTlsOf(policy)).toBe(oldest);
+});
