@@ -10,7 +10,7 @@ import type { PropertyValue, Reading } from './reading';
 export interface Origin {
   readonly reading: Reading;
   readonly domain: PropertyValue;
-  /** As a person would call it: the resource that it is, else its domain. */
+  /** As a person would call it: the resource that it is, else its domain, or its id where the domain is not known. */
   readonly name: string;
   readonly kind: 'bucket' | 'bucket-website' | 'function-url' | 'other';
   /** The bucket or the function URL, where the input holds it. */
@@ -24,7 +24,9 @@ export function originsOf(model: Model, config: Reading): readonly Origin[] {
   return config.objects('Origins').flatMap((reading) =>
     reading.values('DomainName').map((domain) => {
       const { kind, resource } = sourceOf(model, reading, domain);
-      const name = resource === undefined ? domain.shown : model.nameOf(resource);
+      const [id] = reading.values('Id');
+      const host = domain.kind === 'literal' || id?.kind !== 'literal' ? domain.shown : id.text;
+      const name = resource === undefined ? host : model.nameOf(resource);
       return { reading, domain, name, kind, resource, isSigned: isSigned(reading, kind) };
     }),
   );
