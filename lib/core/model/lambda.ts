@@ -5,7 +5,7 @@ import type { Resource } from '../template/template';
 import type { LambdaFunction, Model } from './model';
 
 /** CloudFormation's own function type, and SAM's, which becomes one. */
-const functionTypes = ['AWS::Lambda::Function', 'AWS::Serverless::Function'] as const;
+export const functionTypes = ['AWS::Lambda::Function', 'AWS::Serverless::Function'] as const;
 
 const RESOURCES = below(undefined, 'Resources');
 
