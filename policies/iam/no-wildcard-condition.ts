@@ -136,7 +136,7 @@ function* openTests(model: Model, document: PolicyDocument, statement: Statement
     if (base !== 'StringLike' && base !== 'ArnLike' && base !== 'ArnEquals') continue;
     const findings = test.values.flatMap((element) => {
       const message = openness(key, element.value);
-      return message === undefined ? [] : [{ message, element }];
+      return message === undefined || (message === 'anyAccount' && isNamedCaller(statement, key)) ? [] : [{ message, element }];
     });
     if (findings.length === 0) continue;
     // Another test that says who calls leaves a pattern to choose among the owner's own.
@@ -147,6 +147,15 @@ function* openTests(model: Model, document: PolicyDocument, statement: Statement
       yield { ...common, message, at: placeInTemplate(resource, element.at), evidence: `${key} ${value}`, data: { key, value } };
     }
   }
+}
+
+/** Whether the account of the caller is named by the principal, or by who holds the policy: then the ARN only chooses within it. */
+function isNamedCaller({ principals }: Statement, key: string): boolean {
+  return key.toLowerCase() === 'aws:principalarn' && !principals.some(({ value }) => isEveryone(value));
+}
+
+function isEveryone(value: SymbolicString): boolean {
+  return value === '*' || holdsWildcard(parseArn(value)?.account ?? '');
 }
 
 /** Why values of others meet the pattern too. */

@@ -80,3 +80,13 @@ test('a Deny and negated operators are left alone', () => {
   expect(found({ StringLike: { 'aws:PrincipalOrgID': '*' } }, 'Deny')).toEqual([]);
   expect(found({ StringNotLike: { 'aws:PrincipalOrgID': 'o-*' } })).toEqual([]);
 });
+
+test('the ARN of a caller whose account the principal names may be a pattern', () => {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { AWS: '111122223333' },
+    Action: 'sts:AssumeRole',
+    Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/ci' } },
+  };
+  expect(factsWith(rule, {}, { Statement: [statement] })).toEqual([]);
+});
