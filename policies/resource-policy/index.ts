@@ -13,6 +13,7 @@ import noWebsiteBucket from './no-website-bucket';
 import noWildcardAction from './no-wildcard-action';
 import noWildcardIotPolicy from './no-wildcard-iot-policy';
 import requireBlockPublicAccess from './require-block-public-access';
+import requireEndpointAcceptance from './require-endpoint-acceptance';
 import requireLambdaPermissionSource from './require-lambda-permission-source';
 import requireServiceSource from './require-service-source';
 
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   noWildcardAction,
   noWildcardIotPolicy,
   requireBlockPublicAccess,
+  requireEndpointAcceptance,
   requireLambdaPermissionSource,
   requireServiceSource,
 ];
