@@ -177,7 +177,7 @@ function* networkFacts(model: Model, resource: Resource, policy: JsonValue): Ite
     const rules = entriesOf(entry.Rules);
     const kinds = rules.flatMap((rule) => policy.texts(rule.ResourceType));
     const isDashboard = kinds.length > 0 && kinds.every((kind) => kind?.toLowerCase() === 'dashboard');
-    const resources = rules.flatMap((rule) => policy.shownTexts(rule.Resource)).join(', ');
+    const resources = [...new Set(rules.flatMap((rule) => policy.shownTexts(rule.Resource)))].join(', ');
     yield {
       message: isDashboard ? 'publicDashboard' : 'publicCollection',
       resource,

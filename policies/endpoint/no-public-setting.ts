@@ -162,6 +162,7 @@ export default defineRule<Message>({
     for (const template of model.templates) {
       for (const resource of template.resources.values()) {
         if (withoutSwitch.has(resource.type) || judgedElsewhere.has(resource.type)) continue;
+        if (!holdsName(resource.properties, 0)) continue;
         const found: Found[] = [];
         search(resource.properties, model.propertiesOf(resource), 0, found);
         if (found.length === 0 || model.isProvided(resource) || isPublicOnPurpose(model, resource)) continue;
@@ -180,6 +181,24 @@ interface Found {
 
 /** Deeper than any template that CloudFormation takes. */
 const DEEPEST = 64;
+
+const SHORTEST_NAME = 8;
+
+/** Whether any name occurs at all: most resources have none, and this says so without making places. */
+function holdsName(node: Json, depth: number): boolean {
+  if (node === null || typeof node !== 'object' || depth > DEEPEST) return false;
+  if (Array.isArray(node)) return node.some((member) => holdsName(member, depth + 1));
+  for (const property in node) {
+    if (property.length >= SHORTEST_NAME && isName(property.toLowerCase())) return true;
+    const member = node[property];
+    if (member !== undefined && holdsName(member, depth + 1)) return true;
+  }
+  return false;
+}
+
+function isName(name: string): boolean {
+  return PUBLIC_NAMES.has(name) || AUTHENTICATION_NAMES.has(name);
+}
 
 /** One walk; `endpoint/no-public-database` judges a `PubliclyAccessible` of the resource itself, whatever its type. */
 function search(node: Json, at: Path, depth: number, found: Found[]): void {

@@ -2,7 +2,7 @@ import { patternAllows } from '../../lib/core/iam/action';
 import { leavesIn } from '../../lib/core/iam/grant';
 import { attachedPolicy } from '../../lib/core/iam/managed-policy';
 import type { PolicyDocument } from '../../lib/core/iam/statement';
-import type { JsonObject } from '../../lib/core/json';
+import { isObject, type Json, type JsonObject } from '../../lib/core/json';
 import type { LambdaFunction, Model } from '../../lib/core/model/model';
 import { identityDocumentsOf } from '../../lib/core/model/rights';
 import { defineRule } from '../../lib/core/rule';
@@ -78,10 +78,10 @@ export default defineRule({
   },
   *check(model) {
     const verdicts = new Map<Resource, readonly string[]>();
-    const unread = rolesWithUnreadPolicies(model);
+    const known = new Set([...rolesWithUnreadPolicies(model), ...rolesThatPlainlyLog(model)]);
     for (const each of model.functions) {
       const { resource, role } = each;
-      if (role === undefined || unread.has(role) || !hasRolesOfInputAlone(model, each) || model.isProvided(resource)) continue;
+      if (role === undefined || known.has(role) || !hasRolesOfInputAlone(model, each) || model.isProvided(resource)) continue;
       let missing = verdicts.get(role);
       if (missing === undefined) {
         missing = missingRights(model, role);
@@ -103,6 +103,32 @@ export default defineRule({
 function hasRolesOfInputAlone(model: Model, { resource, role, roleValues }: LambdaFunction): boolean {
   const resolver = model.resolverOf(resource.template);
   return roleValues.every(({ value }) => resolver.target(value) === role);
+}
+
+/** Roles that a policy of the plainest form lets write logs: nearly all, found without resolving anything. */
+function* rolesThatPlainlyLog(model: Model): Iterable<Resource> {
+  for (const { template, properties } of model.resourcesOfType('AWS::IAM::Policy')) {
+    if (!Array.isArray(properties.Roles) || !plainlyAllows(properties.PolicyDocument)) continue;
+    for (const holder of properties.Roles) {
+      const role = isObject(holder) && typeof holder.Ref === 'string' ? template.resources.get(holder.Ref) : undefined;
+      if (role !== undefined) yield role;
+    }
+  }
+  for (const role of model.resourcesOfType('AWS::IAM::Role')) {
+    const { Policies } = role.properties;
+    if (!Array.isArray(Policies)) continue;
+    if (Policies.some((policy) => isObject(policy) && plainlyAllows(policy.PolicyDocument))) yield role;
+  }
+}
+
+function plainlyAllows(document: Json | undefined): boolean {
+  const statements = isObject(document) ? document.Statement : undefined;
+  if (!Array.isArray(statements)) return false;
+  return statements.some((statement) => {
+    if (!isObject(statement) || statement.Effect !== 'Allow' || !Array.isArray(statement.Action)) return false;
+    const actions = statement.Action;
+    return NEEDED.every((action) => actions.includes(action));
+  });
 }
 
 /** Roles with a managed policy of AWS or of elsewhere: those of AWS for functions let them write logs, the others may. */

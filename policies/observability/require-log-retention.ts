@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../lib/core/json';
 import { mentionsBy } from '../../lib/core/model/mentions';
 import type { LambdaFunction, Model } from '../../lib/core/model/model';
+import { isPlainlySet } from '../../lib/core/model/presence';
 import { defineRule } from '../../lib/core/rule';
 import type { Resource } from '../../lib/core/template/template';
 
@@ -62,7 +63,7 @@ export default defineRule<Message>({
   },
   *check(model) {
     for (const resource of model.resourcesOfType(LOG_GROUP)) {
-      if (model.isProvided(resource)) continue;
+      if (isPlainlySet(resource.properties, 'RetentionInDays') || model.isProvided(resource)) continue;
       for (const reading of model.readingsOf(resource)) {
         // The class for deliveries keeps logs for two days, whatever the property says.
         if (!reading.lacks('RetentionInDays') || reading.canBe(['LogGroupClass'], ['DELIVERY']) === 'yes') continue;
@@ -71,7 +72,7 @@ export default defineRule<Message>({
         break;
       }
     }
-    const unlogged = model.functions.filter(({ resource }) => !model.isProvided(resource) && !namesLogGroup(model, resource));
+    const unlogged = model.functions.filter(({ resource }) => !namesLogGroup(model, resource) && !model.isProvided(resource));
     if (unlogged.length === 0) return;
     const groups = mentionsBy(model, [LOG_GROUP, 'Custom::LogRetention'], 'LogGroupName');
     const names = new Set(groups.others.map(({ value }) => value));
@@ -85,7 +86,7 @@ export default defineRule<Message>({
 });
 
 function namesLogGroup(model: Model, resource: Resource): boolean {
-  return model.values(resource, 'LoggingConfig', 'LogGroup').length > 0;
+  return isPlainlySet(resource.properties, 'LoggingConfig', 'LogGroup') || model.values(resource, 'LoggingConfig', 'LogGroup').length > 0;
 }
 
 function namesOfFunction(model: Model, { resource }: LambdaFunction): readonly string[] {

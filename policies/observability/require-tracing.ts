@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../lib/core/json';
 import type { Model } from '../../lib/core/model/model';
+import { plainScalar } from '../../lib/core/model/presence';
 import { type Reading, readingsOf } from '../../lib/core/model/reading';
 import { withGlobals } from '../../lib/core/model/stages';
 import { defineRule, type Fact } from '../../lib/core/rule';
@@ -84,7 +85,11 @@ export default defineRule<Message>({
   },
   *check(model) {
     for (const [type, traced] of Object.entries(tracedTypes)) {
-      for (const resource of model.resourcesOfType(type)) if (!model.isProvided(resource)) yield* tracingFacts(model, resource, traced);
+      for (const resource of model.resourcesOfType(type)) {
+        const plain = plainScalar(resource.properties, ...traced.path);
+        if ((plain !== undefined && equals(plain, traced.traced)) || model.isProvided(resource)) continue;
+        yield* tracingFacts(model, resource, traced);
+      }
     }
   },
 });

@@ -178,6 +178,7 @@ const PROVIDER_PATH = new RegExp(
     '/@aws-cdk--aws-[a-z0-9-]+\\.',
     '/SingletonLambda[0-9A-Fa-f]{32}(?:/|$)',
     '/CertificateRequestorFunction(?:/|$)',
+    '/AWSCDKCfnUtilsProviderCustomResourceProvider(?:/|$)',
   ].join('|'),
 );
 
