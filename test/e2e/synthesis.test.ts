@@ -47,6 +47,12 @@ const syntheses = {
   'warning, strict CLI': { app: 'warning', cli: ['--strict'] },
   'warning, program': { app: 'warning' },
   'beside cdk-nag, CLI': { app: 'beside-cdk-nag', cli: [] },
+  'configured off, CLI': { app: 'configured', cli: ['--strict', '--quiet'], env: { CONFIGURATION: 'off' } },
+  'configured off in one place, CLI': { app: 'configured', cli: [], env: { CONFIGURATION: 'off-in-one-place' } },
+  'advice, CLI': { app: 'configured', cli: [], env: { CONFIGURATION: 'advice' } },
+  'advice, strict CLI': { app: 'configured', cli: ['--strict'], env: { CONFIGURATION: 'advice' } },
+  'misconfigured, CLI': { app: 'configured', cli: [], env: { CONFIGURATION: 'mistaken' } },
+  'misconfigured, program': { app: 'configured', env: { CONFIGURATION: 'mistaken' } },
   'unreadable, CLI': { app: 'unreadable', cli: [] },
   'unreadable, program': { app: 'unreadable' },
 } as const;
@@ -216,7 +222,7 @@ describe('findings are limited to where the checks were added', () => {
 
 test.each(['twice, CLI', 'twice, program'] as const)('%s: everything is said once', (name) => {
   expectBlocked(name);
-  const said = placesIn(violationsIn(outcomes[name])).filter((place) => !place.includes('engine/'));
+  const said = placesIn(violationsIn(outcomes[name])).filter((place) => place.includes(' iam/'));
   expect(said).toEqual([
     'Orders/Other/DefaultPolicy/Resource iam/no-wildcard-action[sns:*]',
     'Orders/Role/DefaultPolicy/Resource iam/no-wildcard-action[sqs:*]',
@@ -285,6 +291,39 @@ test('a warning is printed and passes, and blocks under --strict', () => {
     expect(outcomes[name].text).toContain('LeastPrivilege::iam/no-shared-role[');
   }
   expectBlocked('warning, strict CLI');
+});
+
+describe('a configuration', () => {
+  const [one, two] = ['Orders/One/DefaultPolicy/Resource', 'Orders/Two/DefaultPolicy/Resource'];
+  const id = 'iam/no-partial-wildcard-action[sqs:Send*]';
+
+  test('switches rules off', () => {
+    expectPassed('configured off, CLI');
+    expect(violationsIn(outcomes['configured off, CLI'])).toEqual([]);
+  });
+
+  test('switches rules off in one place', () => {
+    expectBlocked('configured off in one place, CLI');
+    expect(placesIn(violationsIn(outcomes['configured off in one place, CLI']))).toEqual([`${two} ${id}`]);
+  });
+
+  test('makes an error advice, which is said once for all places, and blocks under --strict', () => {
+    expectPassed('advice, CLI');
+    expectBlocked('advice, strict CLI');
+    for (const name of ['advice, CLI', 'advice, strict CLI'] as const) {
+      expect(placesIn(violationsIn(outcomes[name]))).toEqual([`${one} ${id}`]);
+      expect(blockOf(outcomes[name], one)).toMatch(/^WARNING .*, and in 1 more place \(LeastPrivilege\)$/m);
+      expect(blockOf(outcomes[name], one)).toContain(`The same holds for:\n   - ${two}`);
+    }
+  });
+
+  test.each(['misconfigured, CLI', 'misconfigured, program'] as const)('%s: blocks with the place of the mistake', (name) => {
+    expectBlocked(name);
+    expect(outcomes[name].text).toContain(
+      'FATAL configurations/mistaken.json:2:23: unknown rule "iam/no-partial-wildcard-acton", did you mean "iam/no-partial-wildcard-action"',
+    );
+    expect(outcomes[name].text).not.toContain('Acknowledge with');
+  });
 });
 
 test.each(['unreadable, CLI', 'unreadable, program'] as const)(

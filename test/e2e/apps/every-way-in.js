@@ -5,12 +5,12 @@ const { CfnInclude } = require('aws-cdk-lib/cloudformation-include');
 const { Construct } = require('constructs');
 const { join } = require('node:path');
 const { LeastPrivilegeChecks } = require('../../..');
-const { QUEUE, plainRole } = require('./wildcard-role');
+const { plainRole, resourceOf } = require('./wildcard-role');
 
 const app = new App({ outdir: process.env.OUTPUT });
 Aspects.of(app).add(new LeastPrivilegeChecks());
 
-const grants = (actions) => new PolicyStatement({ sid: 'Orders', actions, resources: [QUEUE] });
+const grants = (actions) => new PolicyStatement({ sid: 'Orders', actions, resources: actions.map(resourceOf) });
 
 const clean = new Stack(app, 'Clean');
 plainRole(clean, 'Role').addToPolicy(grants(['sqs:SendMessage']));
@@ -29,7 +29,7 @@ plainRole(nested, 'Role').addToPolicy(grants(['kms:*'])); // nested
 plainRole(new NestedStack(nested, 'Inner'), 'Role').addToPolicy(grants(['ssm:*'])); // nested twice
 
 const overridden = plainRole(new Stack(app, 'Overridden'), 'Role');
-overridden.addToPolicy(grants(['sqs:SendMessage'])); // overridden
+overridden.addToPolicy(grants(['sns:Publish'])); // overridden
 const policy = overridden.node.findChild('DefaultPolicy').node.defaultChild;
 policy.addPropertyOverride('PolicyDocument.Statement.0.Action', 'sns:*');
 
@@ -38,14 +38,14 @@ new CfnResource(new Stack(app, 'Generic'), 'Policy', {
   properties: {
     PolicyName: 'generic',
     Roles: ['orders'],
-    PolicyDocument: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'events:*', Resource: QUEUE } },
+    PolicyDocument: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'events:*', Resource: resourceOf('events:*') } },
   },
 });
 
 new CfnInclude(new Stack(app, 'Included'), 'Template', { templateFile: join(__dirname, 'included.json') });
 
 const changed = new Stack(app, 'Changed');
-plainRole(changed, 'Role').addToPolicy(grants(['sqs:SendMessage'])); // changed by a later aspect
+plainRole(changed, 'Role').addToPolicy(grants(['states:StartExecution'])); // changed by a later aspect
 Aspects.of(changed).add(
   {
     visit(node) {
