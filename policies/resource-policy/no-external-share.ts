@@ -183,6 +183,7 @@ export default defineRule<Message>({
     ],
   },
   *check(model): Iterable<Fact<Message>> {
+    yield* grantsOfDomains(model);
     for (const [type, paths] of Object.entries(SHARES)) {
       for (const resource of model.resourcesOfType(type)) {
         for (const reading of model.readingsOf(resource)) {
@@ -193,6 +194,19 @@ export default defineRule<Message>({
     }
   },
 });
+
+/** Grants of DataZone, which name everyone of the domain by a filter instead of a name. */
+function* grantsOfDomains(model: Model): Iterable<Fact<Message>> {
+  const type = 'AWS::DataZone::PolicyGrant';
+  for (const resource of model.resourcesOfType(type)) {
+    for (const reading of model.readingsOf(resource)) {
+      for (const { at } of reading.values('Principal', 'User', 'AllUsersGrantFilter').filter(({ kind }) => kind !== 'absent')) {
+        const data = { type, name: model.nameOf(resource), principal: 'all users of the domain', account: '' };
+        yield { message: 'everyone', resource, at, evidence: 'shared with all users of the domain', data, atMost: 'info' };
+      }
+    }
+  }
+}
 
 function* sharesAt(model: Model, resource: Resource, reading: Reading, path: string): Iterable<Fact<Message>> {
   // RAM refuses accounts outside of the organisation then, whatever is listed.

@@ -20,15 +20,29 @@ export interface SdkCall {
   readonly parameters: JsonObject;
 }
 
+const EVENTS = ['Create', 'Update', 'Delete'] as const;
+
 /** The calls of a deployment: each once for the feasible readings of its text. */
 export function sdkCallsOf(model: Model): readonly SdkCall[] {
-  return [...model.resourcesOfType('Custom::AWS').flatMap((resource) => customCalls(model, resource)), ...automationCalls(model)];
+  return [...customResources(model).flatMap((resource) => customCalls(model, resource)), ...automationCalls(model)];
+}
+
+/** What may be an `AwsCustomResource`: its type is `Custom::AWS`, or any other that `resourceType` says. */
+function customResources(model: Model): Resource[] {
+  const found: Resource[] = [];
+  for (const { resources } of model.templates) {
+    for (const resource of resources.values()) {
+      const isCustom = resource.type.startsWith('Custom::') || resource.type === 'AWS::CloudFormation::CustomResource';
+      if (isCustom && EVENTS.some((event) => resource.properties[event] !== undefined)) found.push(resource);
+    }
+  }
+  return found;
 }
 
 /** What an `AwsCustomResource` writes: an object as JSON text, joined around references; early versions wrote the object itself. */
 function customCalls(model: Model, resource: Resource): SdkCall[] {
   const resolver = model.resolverOf(resource.template);
-  return ['Create', 'Update', 'Delete'].flatMap((property) => {
+  return EVENTS.flatMap((property) => {
     const at = below(model.propertiesOf(resource), property);
     return objectsOf(resolver, resource.properties[property], at).flatMap(({ value: call }) => {
       const parameters = objectsOf(resolver, call.parameters, at).map(({ value }) => value);

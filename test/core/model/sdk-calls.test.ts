@@ -38,3 +38,13 @@ test('what is no call is none', () => {
   expect(calls({ Create: 'not JSON' })).toEqual([]);
   expect(calls({ Create: '{}' })).toEqual([]);
 });
+
+test('a custom resource of another type makes calls as well', () => {
+  const Create = JSON.stringify({ service: 'EC2', action: 'a' });
+  const template = resources({
+    Own: { Type: 'Custom::Snapshot', Properties: { Create } },
+    Plain: { Type: 'AWS::CloudFormation::CustomResource', Properties: { Create } },
+    Other: { Type: 'AWS::SNS::Topic', Properties: { Create } },
+  });
+  expect(sdkCallsOf(modelOf(template)).map(({ resource }) => resource.logicalId)).toEqual(['Own', 'Plain']);
+});

@@ -72,3 +72,9 @@ test.each(['IAM_ALLOWED_PRINCIPALS', 'EVERYONE', `${OTHER}:IAMPrincipals`])('%s 
 test('a pattern of names in the account that imports a portfolio is no stranger', () => {
   expect(found('AWS::ServiceCatalog::PortfolioPrincipalAssociation', { PrincipalARN: 'arn:aws:iam:::role/Developer*' })).toEqual([]);
 });
+
+test('a grant for all users of a domain is information, one for a user is none', () => {
+  const granted = (User: object) => found('AWS::DataZone::PolicyGrant', { DomainIdentifier: 'd', Principal: { User } });
+  expect(granted({ AllUsersGrantFilter: {} })).toEqual(['everyone Share /Principal/User/AllUsersGrantFilter (at most info)']);
+  expect(granted({ UserIdentifier: 'u' })).toEqual([]);
+});
