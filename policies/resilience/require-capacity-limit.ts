@@ -2,7 +2,7 @@ import type { JsonObject } from '../../lib/core/json';
 import type { LambdaFunction, Model } from '../../lib/core/model/model';
 import { isLimited } from '../../lib/core/model/numbers';
 import type { Reading } from '../../lib/core/model/reading';
-import { rightsOn } from '../../lib/core/model/rights';
+import { reachOf } from '../../lib/core/model/rights';
 import { isThrottled, targetOf } from '../../lib/core/model/stages';
 import { isOpen, isOwnFunction, openEntryPointsOf, resourceIn } from '../../lib/core/model/triggers';
 import { defineRule, type Fact } from '../../lib/core/rule';
@@ -146,7 +146,7 @@ const TABLE_ACTIONS = [
 /** The tables that anyone can reach without a limit on the way, each with the path: an open function that may use it, a GraphQL API with a key. */
 function openPaths(model: Model): ReadonlyMap<Resource, string> {
   const paths = new Map<Resource, string>();
-  const all = tables.flatMap(({ type }) => model.resourcesOfType(type));
+  let openToAll: string | undefined;
   const functions = new Map<Resource, LambdaFunction>(model.functions.map((each) => [each.resource, each]));
   for (const [resource, entryPoints] of openEntryPointsOf(model)) {
     const lambda = functions.get(resource);
@@ -155,8 +155,12 @@ function openPaths(model: Model): ReadonlyMap<Resource, string> {
     const open = entryPoints.find(({ api }) => !isThrottled(model, api));
     if (open === undefined) continue;
     const path = open.kind === 'function-url' ? `the URL of function "${model.nameOf(resource)}"` : `"${open.route}"`;
-    for (const table of all)
-      if (!paths.has(table) && !rightsOn(model, lambda, TABLE_ACTIONS, table)[Symbol.iterator]().next().done) paths.set(table, path);
+    const { everything, resources } = reachOf(model, lambda, TABLE_ACTIONS);
+    if (everything) openToAll ??= path;
+    for (const table of resources) if (!paths.has(table)) paths.set(table, path);
+  }
+  if (openToAll !== undefined) {
+    for (const table of tables.flatMap(({ type }) => model.resourcesOfType(type))) if (!paths.has(table)) paths.set(table, openToAll);
   }
   for (const source of model.resourcesOfType('AWS::AppSync::DataSource')) {
     const table = targetOf(model, source, 'DynamoDBConfig') ?? resourceIn(model, source, 'DynamoDBConfig', 'TableName');

@@ -70,3 +70,31 @@ function reaches({ value }: Element, resource: Resource): boolean {
     first.logicalId === resource.logicalId
   );
 }
+
+/** What a function may use with any of some actions. */
+export interface Reach {
+  /** Whether a statement names every resource. */
+  readonly everything: boolean;
+  /** The resources of the input that statements name, or what lies below them. */
+  readonly resources: ReadonlySet<Resource>;
+}
+
+/** The resources that the role of a function may use any of `actions` on; read once for the function, however many resources there are. */
+export function reachOf(model: Model, { resource: own, role }: LambdaFunction, actions: readonly string[]): Reach {
+  const holders = identityDocumentsOf(model);
+  const resources = new Set<Resource>();
+  let everything = false;
+  for (const document of [...(holders.get(own) ?? []), ...(role === undefined ? [] : (holders.get(role) ?? []))]) {
+    const resolver = model.resolverOf(document.resource.template);
+    for (const statement of document.statements) {
+      if (statement.effect === 'Deny' || !actions.some((each) => allowsAction(statement, each))) continue;
+      for (const { value } of statement.resources) {
+        const [first] = partsOf(value);
+        const target = typeof first === 'object' ? resolver.target({ parts: [first] }) : undefined;
+        if (target !== undefined) resources.add(target);
+        else if (describeResource(value).kind === 'everything') everything = true;
+      }
+    }
+  }
+  return { everything, resources };
+}

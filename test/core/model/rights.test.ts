@@ -1,4 +1,4 @@
-import { rightsOn } from '../../../lib/core/model/rights';
+import { reachOf, rightsOn } from '../../../lib/core/model/rights';
 import { modelOf, resources } from '../../policies/facts';
 
 const Fn = { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } };
@@ -41,4 +41,17 @@ test('a managed policy of the input counts, attached from either side', () => {
     Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [{ Ref: 'Managed' }] } },
   };
   expect(rights(attached)).toEqual(['sqs:SendMessage by reference']);
+});
+
+test('what a function may use: named resources, or every one', () => {
+  const reach = (Resource: unknown) => {
+    const model = modelOf(resources({ Fn, Role, Queue, P: policy({ Effect: 'Allow', Action: 'sqs:Send*', Resource }) }));
+    const [lambda] = model.functions;
+    if (lambda === undefined) throw new Error('no function');
+    const { everything, resources: reached } = reachOf(model, lambda, ['sqs:SendMessage']);
+    return [everything, ...[...reached].map(({ logicalId }) => logicalId)];
+  };
+  expect(reach(own)).toEqual([false, 'Queue']);
+  expect(reach('*')).toEqual([true]);
+  expect(reach('arn:aws:sqs:eu-west-1:111122223333:other')).toEqual([false]);
 });
