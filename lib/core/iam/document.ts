@@ -4,7 +4,7 @@ import { isList, isText } from '../template';
 import type { Element, Located, Resolver, Shallow, World } from '../template/resolver';
 import { type Hole, type SymbolicString, soleHole } from '../template/symbolic';
 import type { Resource } from '../template/template';
-import { isHarmless, namesService, statementCountOf } from './harmless';
+import { type DocumentForm, formOf, namesService, statementCountOf } from './harmless';
 import type { ConditionTest, DocumentKind, PolicyDocument, Principal, PrincipalType, Statement, Unresolved } from './statement';
 
 /** A policy document as a template writes it. */
@@ -113,6 +113,7 @@ class DocumentOnDemand implements PolicyDocument {
   readonly at: Path | undefined;
   readonly guards?: string;
   readonly harmless: boolean;
+  readonly form?: DocumentForm;
   readonly #input: DocumentInput;
   #body: Body | undefined;
 
@@ -121,7 +122,9 @@ class DocumentOnDemand implements PolicyDocument {
     this.resource = input.resource;
     this.at = input.at;
     if (input.guards !== undefined) this.guards = input.guards;
-    this.harmless = isHarmless(input.kind, input.node, input.resolver.template);
+    const form = formOf(input.kind, input.guards, input.node, input.resolver.template);
+    this.harmless = form?.isHarmless === true;
+    if (form?.isHarmless === true) this.form = form;
     this.#input = input;
   }
 

@@ -4,32 +4,44 @@ import type { Template } from '../template/template';
 import type { DocumentKind } from './statement';
 
 /**
- * Whether a policy document allows nothing but actions that are written out in full, on resources that it names or to
- * services that it names. Most of what CDK writes is of this form, and no rule that looks for wildcards, strangers or
- * values that cannot be read finds anything in it: they leave such documents out, unread. Decided on the raw JSON, without
- * resolving anything; whatever is not of the plainest form is not harmless. A rule that is about particular actions
- * (`iam:PassRole` on a named role) must read harmless documents too.
+ * Stands for all policy documents of a template that differ in nothing but which resource of a type they name. Two
+ * documents are of one form when they have the same object here.
  */
-export function isHarmless(kind: DocumentKind, node: Json | undefined, template: Template): boolean {
-  if (!isObject(node)) return false;
-  let known = verdicts.get(template);
-  if (known === undefined) {
-    known = new Map();
-    verdicts.set(template, known);
-  }
-  const text = jsonTextOf(node);
-  if (text === undefined) return false;
-  const form = `${kind}${formOf(text, template)}`;
-  let verdict = known.get(form);
-  if (verdict === undefined) {
-    verdict = readsHarmless(kind, node, template);
-    known.set(form, verdict);
-  }
-  return verdict;
+export interface DocumentForm {
+  readonly isHarmless: boolean;
 }
 
-/** By the form of the document: hundreds of a template differ in nothing but the names of resources. */
-const verdicts = new WeakMap<Template, Map<string, boolean>>();
+/**
+ * The form of a document, for all that is given as plain JSON. It is harmless when it allows nothing but actions that are
+ * written out in full, on resources that it names or to services that it names. Most of what CDK writes is so, and no rule
+ * that looks for wildcards, strangers or values that cannot be read finds anything in it: they leave such documents out,
+ * unread. Decided on the raw JSON, without resolving anything; whatever is not of the plainest form is not harmless. A rule
+ * that is about particular actions (`iam:PassRole` on a named role) must read harmless documents too.
+ */
+export function formOf(
+  kind: DocumentKind,
+  guards: string | undefined,
+  node: Json | undefined,
+  template: Template,
+): DocumentForm | undefined {
+  if (!isObject(node)) return undefined;
+  let known = forms.get(template);
+  if (known === undefined) {
+    known = new Map();
+    forms.set(template, known);
+  }
+  const text = jsonTextOf(node);
+  if (text === undefined) return undefined;
+  const spelled = `${kind} ${guards} ${withoutIds(text, template)}`;
+  let form = known.get(spelled);
+  if (form === undefined) {
+    form = { isHarmless: readsHarmless(kind, node, template) };
+    known.set(spelled, form);
+  }
+  return form;
+}
+
+const forms = new WeakMap<Template, Map<string, DocumentForm>>();
 
 /** A use of a logical id in JSON text. Quotes inside a text are escaped there, so that only an intrinsic can look like this. */
 const USE_OF_ID = /"(Ref":|Fn::GetAtt":\[)"([A-Za-z0-9]+)"/g;
@@ -38,7 +50,7 @@ const USE_OF_ID = /"(Ref":|Fn::GetAtt":\[)"([A-Za-z0-9]+)"/g;
  * A document that is JSON text, with the types of resources in place of their logical ids: nothing else of them decides.
  * JSON text holds no control characters, so those around a type keep two different documents apart.
  */
-function formOf(document: string, template: Template): string {
+function withoutIds(document: string, template: Template): string {
   return document.replace(USE_OF_ID, (use, intrinsic: string, logicalId: string) => {
     const resource = isParameter(logicalId, template) ? undefined : template.resources.get(logicalId);
     return resource === undefined || resource.type.includes('\u0001') ? use : `"${intrinsic}\u0001${resource.type}\u0001`;

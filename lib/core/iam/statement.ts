@@ -75,6 +75,8 @@ export interface PolicyDocument {
    * `isHarmless`). Rules about wildcards, strangers and unreadable values leave such documents out.
    */
   readonly harmless: boolean;
+  /** The same object for all harmless documents that differ only in which resource of a type they name; see `factsByForm`. */
+  readonly form?: object;
   /** Whether some action of it may belong to the service of this prefix (`iam`). A harmless document tells without being read. */
   mayName(service: string): boolean;
   /** `Version`: IAM takes `2008-10-17`, which knows no policy variables, when none is written. Absent when it is not known. */

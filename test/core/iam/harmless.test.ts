@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { evaluate } from '../../../lib/core/evaluate';
-import { isHarmless } from '../../../lib/core/iam/harmless';
+import { formOf } from '../../../lib/core/iam/harmless';
 import type { Json, JsonObject } from '../../../lib/core/json';
 import { buildModel } from '../../../lib/core/model/build';
 import { buildTemplates } from '../../../lib/core/template';
@@ -267,13 +267,14 @@ describe('isHarmless', () => {
     });
     expect(model.documents.filter(({ resource }) => resource.logicalId === 'Carrier').map(({ harmless }) => harmless)).toEqual([true]);
     const [template] = model.templates;
-    expect(template && isHarmless('trust', { Statement: [] }, template)).toBe(true);
+    expect(template && formOf('trust', undefined, { Statement: [] }, template)?.isHarmless).toBe(true);
   });
 
   test('documents of one form may point at different types, and are told apart', () => {
     const [template] = modelOf({ Type: 'AWS::SQS::Queue' }).templates;
     const isHarmlessOn = (resource: JsonObject) =>
-      template && isHarmless('identity', { Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: resource } }, template);
+      template &&
+      formOf('identity', undefined, { Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: resource } }, template)?.isHarmless;
     const verdicts = ['Table', 'Custom', 'Bucket', 'Provided', 'Shadowed', 'Missing', 'Role'].map((logicalId) => [
       isHarmlessOn({ 'Fn::GetAtt': [logicalId, 'Arn'] }),
       isHarmlessOn({ Ref: logicalId }),
