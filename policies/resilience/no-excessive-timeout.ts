@@ -97,10 +97,12 @@ export default defineRule<Message>({
 
 /** Behind an API or a URL: one finding for each function, and none when something else needs the time as well. */
 function* behindApis(model: Model): Iterable<Fact<Message>> {
+  const slow = new Set(model.functions.map(({ resource }) => resource).filter(mayBeSlow));
+  if (slow.size === 0) return;
   const judged = new Set<Resource>();
   for (const entryPoint of model.entryPoints) {
     const { function: started } = entryPoint;
-    if (started === undefined || judged.has(started) || !isOwnFunction(model, started)) continue;
+    if (started === undefined || !slow.has(started) || judged.has(started) || !isOwnFunction(model, started)) continue;
     const isUrl = entryPoint.kind === 'function-url';
     if (isUrl ? !isOpen(entryPoint) : triggersOf(model).has(started)) continue;
     const limit = isUrl ? LONGEST_PUBLIC : longestAnswer(model, entryPoint);
@@ -112,6 +114,15 @@ function* behindApis(model: Model): Iterable<Fact<Message>> {
     const data = { name: model.nameOf(started), timeout: timeout.shown, route: entryPoint.route, limit: String(limit) };
     yield { ...common, message: isUrl ? 'longPublic' : 'outlivesApi', data };
   }
+}
+
+/** A function with the default, in seconds, or less is fast enough for any caller. */
+const DEFAULT_TIMEOUT = 3;
+
+/** Whether the timeout of a function needs a look; a SAM function may take one from `Globals`. */
+function mayBeSlow({ type, properties }: Resource): boolean {
+  if (type === 'AWS::Serverless::Function') return true;
+  return properties.Timeout !== undefined && !(typeof properties.Timeout === 'number' && properties.Timeout <= DEFAULT_TIMEOUT);
 }
 
 /** Seconds from which a call that anyone can make counts as long: half of what Lambda allows. */

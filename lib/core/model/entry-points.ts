@@ -71,6 +71,7 @@ function* restMethods(reader: EntryPointReader): Iterable<EntryPoint> {
     const node = method.properties.AuthorizationType;
     const at = node === undefined || node === null ? root : below(root, 'AuthorizationType');
     const keyRequired = reader.strings(method, 'ApiKeyRequired').some(({ value }) => isTrue(value));
+    let started: { readonly function?: Resource } | undefined;
     yield {
       kind: 'rest-method',
       resource: method,
@@ -79,7 +80,11 @@ function* restMethods(reader: EntryPointReader): Iterable<EntryPoint> {
       authentication: reader.authentications(method, node, at, root, restTypes).map(keyRequired ? withApiKey : same),
       restrictedNetwork: reader.restrictedNetwork(api),
       mock: isMock(reader, method, below(root, 'Integration')),
-      ...reader.started(method, reader.model.values(method, 'Integration', 'Uri')),
+      // Most rules do not ask, and an app may have hundreds of methods.
+      get function() {
+        started ??= reader.started(method, reader.model.values(method, 'Integration', 'Uri'));
+        return started.function;
+      },
       ...(api === undefined ? {} : { api }),
     };
   }
