@@ -230,9 +230,12 @@ function report(plugin: object, context: IPolicyValidationContext, registrations
 function nameOf(made: typeof LeastPrivilegeChecks): string {
   const trace: { stack?: string } = {};
   Error.captureStackTrace(trace, made);
-  const frame = trace.stack?.split('\n').find((line) => /:\d+:\d+\)?$/.test(line) && !/node_modules|\bnode:|@jsii/.test(line));
-  const place = frame === undefined ? undefined : /\(?([^\s(]+:\d+):\d+\)?$/.exec(frame)?.[1];
-  return place === undefined ? made.name : `${made.name} at ${relative(process.cwd(), place)}`;
+  for (const frame of trace.stack?.split('\n') ?? []) {
+    const place = /\((.+:\d+):\d+\)$/.exec(frame)?.[1] ?? /^\s*at (.+:\d+):\d+$/.exec(frame)?.[1];
+    if (place === undefined || /node_modules|^node:|@jsii/.test(place)) continue;
+    return `${made.name} at ${relative(process.cwd(), place.replace(/^file:\/\//, ''))}`;
+  }
+  return made.name;
 }
 
 function packageVersion(): string {

@@ -59,5 +59,7 @@ test('neither the version, nor the rules, nor a check loads aws-cdk-lib or more 
   expect(version.length).toBeGreaterThan(3);
   for (const files of [version, loaded('rules'), loaded('check', 'large.json')]) {
     expect(files.filter((file) => /node_modules\/(?:aws-cdk-lib|constructs|cdk-nag|yaml)\//.test(file))).toEqual([]);
+    // Without a configuration there is nothing to read and to validate.
+    expect(files.filter((file) => /\/config\/(?:configure|validate|json-source|custom-rules)\.js$/.test(file))).toEqual([]);
   }
 });
