@@ -62,17 +62,21 @@ function templateBlocks(findings: readonly Finding[], page: Page): string[][] {
     (finding) => finding,
     ({ severity }) => (severity === 'error' ? undefined : ''),
   );
-  const single = sayings.flatMap(({ first: finding, others }) => (others.length === 0 ? [finding] : []));
+  const single = sayings.flatMap((saying) => (isOfSeveral(saying) ? [] : [saying.first, ...saying.others]));
   return [
     [heading],
     ...[...groupedBy(single, holderOf).values()].map((group) => constructLines(group, page)),
-    ...sayings.filter(({ others }) => others.length > 0).map((saying) => repeatedLines(saying, page)),
+    ...sayings.filter(isOfSeveral).map((saying) => repeatedLines(saying, page)),
   ];
+}
+
+function isOfSeveral({ first, others }: Saying<Finding>): boolean {
+  return others.some((finding) => holderOf(finding) !== holderOf(first));
 }
 
 /** What holds for several resources, and for which. */
 function repeatedLines({ first, others }: Saying<Finding>, page: Page): string[] {
-  const all = [first, ...others];
+  const all = [...new Map([first, ...others].map((finding) => [holderOf(finding), finding])).values()];
   const resources = all.slice(0, LISTED).map((finding) => {
     const source = finding.source === null ? '' : `  ${page.paint('cyan', `at ${printable(finding.source)}`)}`;
     return page.paint('bold', printable(holderOf(finding))) + source;

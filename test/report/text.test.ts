@@ -172,6 +172,15 @@ describe('many findings', () => {
     expect(output).not.toContain('By rule');
   });
 
+  test('what holds twice for one resource stands below it', () => {
+    const again = { ...advice('One'), location: '/Resources/One1234/Properties/Again' };
+    const { output } = text(resultOf([advice('One'), again]));
+    expect(output).not.toContain('resources\n');
+    expect(output.match(/Orders\/One\/Resource/g)).toHaveLength(1);
+    expect(output).toContain('at   Properties/Again');
+    expect(text(resultOf([advice('One'), again, advice('Three')])).output).toContain('  2 resources\n');
+  });
+
   test('more resources than a reader wants are counted', () => {
     const names = Array.from({ length: 14 }, (_, index) => `Fn${index}`);
     const { output } = text(resultOf(names.map(advice)));
