@@ -1,8 +1,9 @@
 import { parseOperator } from '../../lib/core/iam/condition';
 import { type ConditionKeyType, type KeyKind, typeOfKey } from '../../lib/core/iam/condition-key';
 import { claimOfKey } from '../../lib/core/iam/federation';
+import { factsByForm } from '../../lib/core/iam/forms';
 import { hasWildcard } from '../../lib/core/iam/pattern';
-import type { ConditionTest, Statement } from '../../lib/core/iam/statement';
+import type { ConditionTest, PolicyDocument, Statement } from '../../lib/core/iam/statement';
 import type { Model } from '../../lib/core/model/model';
 import { placeInTemplate } from '../../lib/core/model/resource-policies';
 import { parseCidr } from '../../lib/core/network';
@@ -165,17 +166,16 @@ export default defineRule<Message>({
       },
     ],
   },
-  *check(model): Iterable<Fact<Message>> {
-    for (const document of model.documents) {
-      for (const statement of document.statements) {
-        const common = { resource: document.resource, statement };
-        for (const fault of faultsIn(model, statement)) {
-          yield { ...common, ...fault, at: placeInTemplate(document.resource, fault.at) };
-        }
-      }
-    }
+  check(model) {
+    return factsByForm(model.documents, (document) => factsIn(model, document));
   },
 });
+
+function* factsIn(model: Model, { resource, statements }: PolicyDocument): Iterable<Fact<Message>> {
+  for (const statement of statements) {
+    for (const fault of faultsIn(model, statement)) yield { resource, statement, ...fault, at: placeInTemplate(resource, fault.at) };
+  }
+}
 
 type Fault = Pick<Fact<Message>, 'message' | 'at' | 'evidence' | 'data'>;
 

@@ -1,5 +1,6 @@
 import { type KnownAction, parseActionPattern } from '../../lib/core/iam/action';
 import { describeResource } from '../../lib/core/iam/arn';
+import { factsByForm } from '../../lib/core/iam/forms';
 import { listForSentence, namesOf, resourceFix } from '../../lib/core/iam/grant';
 import { mayActOn } from '../../lib/core/iam/resource-match';
 import type { Statement } from '../../lib/core/iam/statement';
@@ -93,13 +94,13 @@ export default defineRule<Message>({
       },
     ],
   },
-  *check(model): Iterable<Fact<Message>> {
-    for (const document of model.documents) {
-      if (document.kind !== 'identity') continue;
-      for (const statement of document.statements) {
-        if (statement.effect !== 'Deny' && statement.resources.length > 0) yield* mismatches(model, statement);
-      }
-    }
+  check(model) {
+    const documents = model.documents.filter(({ kind }) => kind === 'identity');
+    return factsByForm(documents, ({ statements }) =>
+      statements
+        .filter(({ effect, resources }) => effect !== 'Deny' && resources.length > 0)
+        .flatMap((statement) => [...mismatches(model, statement)]),
+    );
   },
 });
 

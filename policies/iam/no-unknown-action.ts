@@ -1,4 +1,6 @@
 import { nearestAction, parseActionPattern } from '../../lib/core/iam/action';
+import { factsByForm } from '../../lib/core/iam/forms';
+import type { PolicyDocument } from '../../lib/core/iam/statement';
 import type { Model } from '../../lib/core/model/model';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import { ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
@@ -90,18 +92,20 @@ export default defineRule<Message>({
       },
     ],
   },
-  *check(model): Iterable<Fact<Message>> {
-    for (const document of model.documents) {
-      for (const statement of document.statements) {
-        for (const { value, at } of [...statement.actions, ...statement.notActions]) {
-          if (typeof value !== 'string') continue;
-          const verdict = verdictOn(model, value);
-          if (verdict !== undefined) yield { ...verdict, resource: document.resource, at, evidence: value, statement };
-        }
-      }
-    }
+  check(model) {
+    return factsByForm(model.documents, (document) => factsIn(model, document));
   },
 });
+
+function* factsIn(model: Model, { resource, statements }: PolicyDocument): Iterable<Fact<Message>> {
+  for (const statement of statements) {
+    for (const { value, at } of [...statement.actions, ...statement.notActions]) {
+      if (typeof value !== 'string') continue;
+      const verdict = verdictOn(model, value);
+      if (verdict !== undefined) yield { ...verdict, resource, at, evidence: value, statement };
+    }
+  }
+}
 
 type Verdict = Pick<Fact<Message>, 'message' | 'data'>;
 

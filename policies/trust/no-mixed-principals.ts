@@ -1,3 +1,4 @@
+import { factsByForm } from '../../lib/core/iam/forms';
 import { listForEvidence, listForSentence } from '../../lib/core/iam/grant';
 import { principalScope } from '../../lib/core/iam/principal';
 import type { PolicyDocument, Principal } from '../../lib/core/iam/statement';
@@ -60,12 +61,12 @@ export default defineRule<Message>({
       },
     ],
   },
-  *check(model): Iterable<Fact<Message>> {
-    for (const document of model.documents) {
-      if (document.kind !== 'trust') continue;
+  check(model) {
+    const documents = model.documents.filter(({ kind }) => kind === 'trust');
+    return factsByForm(documents, (document): readonly Fact<Message>[] => {
       const fact = judge(model, document);
-      if (fact !== undefined) yield { resource: document.resource, at: document.at, ...fact };
-    }
+      return fact === undefined ? [] : [{ resource: document.resource, at: document.at, ...fact }];
+    });
   },
 });
 

@@ -3,7 +3,8 @@ import { type FederatedProvider, federatedProviders } from '../../lib/core/iam/f
 import { hasWildcard } from '../../lib/core/iam/pattern';
 import { principalScope } from '../../lib/core/iam/principal';
 import type { Principal, Statement } from '../../lib/core/iam/statement';
-import { trustStatements } from '../../lib/core/iam/trust';
+import { trustFacts } from '../../lib/core/iam/trust';
+import type { Model } from '../../lib/core/model/model';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import { oidcProviderArn, trustingRole } from '../example-trust';
 
@@ -85,29 +86,30 @@ export default defineRule<Message>({
       },
     ],
   },
-  *check(model): Iterable<Fact<Message>> {
-    for (const statement of trustStatements(model)) {
-      let providers: readonly FederatedProvider[] | undefined;
-      for (const { value: action, at } of statement.actions) {
-        if (typeof action !== 'string') continue;
-        const isPattern = hasWildcard(action);
-        if (!isPattern && action.toLowerCase() === 'sts:assumerole' && isOrdinary(statement)) continue;
-        providers ??= federatedProviders(model, statement);
-        const needed = neededAction(statement, providers);
-        const common = { resource: statement.document.resource, at, evidence: action };
-        if (isPattern) yield { ...common, ...patternFact(action, needed) };
-        else if (isWrong(action, statement, providers)) {
-          yield { ...common, message: 'wrongAction', data: { action, needed }, atMost: 'warning' };
-        } else if (isUnneeded(action, statement)) {
-          const services = [...new Set(statement.principals.map((principal) => `"${model.show(principal, common.resource)}"`))].join(', ');
-          yield { ...common, message: 'unneededAction', data: { action, services }, atMost: 'info' };
-        }
-      }
-    }
+  check(model) {
+    return trustFacts(model, (statement) => factsOf(model, statement));
   },
 });
 
-/** Whether every principal is one that calls `sts:AssumeRole`. */
+function* factsOf(model: Model, statement: Statement): Iterable<Fact<Message>> {
+  let providers: readonly FederatedProvider[] | undefined;
+  for (const { value: action, at } of statement.actions) {
+    if (typeof action !== 'string') continue;
+    const isPattern = hasWildcard(action);
+    if (!isPattern && action.toLowerCase() === 'sts:assumerole' && isOrdinary(statement)) continue;
+    providers ??= federatedProviders(model, statement);
+    const needed = neededAction(statement, providers);
+    const common = { resource: statement.document.resource, at, evidence: action };
+    if (isPattern) yield { ...common, ...patternFact(action, needed) };
+    else if (isWrong(action, statement, providers)) {
+      yield { ...common, message: 'wrongAction', data: { action, needed }, atMost: 'warning' };
+    } else if (isUnneeded(action, statement)) {
+      const services = [...new Set(statement.principals.map((principal) => `"${model.show(principal, common.resource)}"`))].join(', ');
+      yield { ...common, message: 'unneededAction', data: { action, services }, atMost: 'info' };
+    }
+  }
+}
+
 function isOrdinary(statement: Statement): boolean {
   return statement.principals.some(({ type }) => type !== 'Federated') || statement.principals.length === 0;
 }

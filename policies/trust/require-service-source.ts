@@ -1,7 +1,7 @@
 import { principalScope } from '../../lib/core/iam/principal';
 import { sourceOf } from '../../lib/core/iam/service-source';
-import { hasUnreadCondition, trustStatements } from '../../lib/core/iam/trust';
-import { defineRule } from '../../lib/core/rule';
+import { hasUnreadCondition, trustFacts } from '../../lib/core/iam/trust';
+import { defineRule, type Fact } from '../../lib/core/rule';
 import { trustingRole } from '../example-trust';
 
 /**
@@ -62,17 +62,19 @@ export default defineRule({
     ],
     invalid: [{ title: 'any schedule', resources: trustingRole({ Service: 'scheduler.amazonaws.com' }), reports: ['anySource'] }],
   },
-  *check(model) {
-    for (const statement of trustStatements(model)) {
-      const { resource } = statement.document;
-      if (model.isProvided(resource)) continue;
-      for (const principal of statement.principals) {
-        const { service } = principalScope(principal);
-        if (service === undefined || !SENDING_SERVICES.has(service.split('.', 1)[0] ?? '')) continue;
-        const { kind } = sourceOf(statement);
-        if ((kind !== 'none' && kind !== 'wide') || hasUnreadCondition(statement)) continue;
-        yield { message: 'anySource', resource, at: principal.at, evidence: service, data: { service } };
-      }
-    }
+  check(model) {
+    return trustFacts(
+      model,
+      (statement) =>
+        statement.principals.flatMap((principal): Fact<'anySource'>[] => {
+          const { service } = principalScope(principal);
+          if (service === undefined || !SENDING_SERVICES.has(service.split('.', 1)[0] ?? '')) return [];
+          const { kind } = sourceOf(statement);
+          if ((kind !== 'none' && kind !== 'wide') || hasUnreadCondition(statement)) return [];
+          const { resource } = statement.document;
+          return [{ message: 'anySource', resource, at: principal.at, evidence: service, data: { service } }];
+        }),
+      ({ resource }) => !model.isProvided(resource),
+    );
   },
 });

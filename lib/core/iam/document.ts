@@ -5,7 +5,16 @@ import type { Element, Located, Resolver, Shallow, World } from '../template/res
 import { type Hole, type SymbolicString, soleHole } from '../template/symbolic';
 import type { Resource } from '../template/template';
 import { type DocumentForm, formOf, namesService, statementCountOf } from './harmless';
-import type { ConditionTest, DocumentKind, PolicyDocument, Principal, PrincipalType, Statement, Unresolved } from './statement';
+import type {
+  ConditionTest,
+  DocumentKind,
+  DocumentOrigin,
+  PolicyDocument,
+  Principal,
+  PrincipalType,
+  Statement,
+  Unresolved,
+} from './statement';
 
 /** A policy document as a template writes it. */
 export interface DocumentInput {
@@ -17,6 +26,10 @@ export interface DocumentInput {
   readonly resolver: Resolver;
   /** @default - not known */
   readonly guards?: string;
+  /** When it is made from something else: all of it then is at the place of that. */
+  readonly origin?: DocumentOrigin;
+  /** Why there is no document to read where one belongs. */
+  readonly unreadable?: string;
 }
 
 /** What a document says, once it is read. */
@@ -112,6 +125,7 @@ class DocumentOnDemand implements PolicyDocument {
   readonly resource: Resource;
   readonly at: Path | undefined;
   readonly guards?: string;
+  readonly origin?: DocumentOrigin;
   readonly harmless: boolean;
   readonly form?: DocumentForm;
   readonly #input: DocumentInput;
@@ -122,6 +136,7 @@ class DocumentOnDemand implements PolicyDocument {
     this.resource = input.resource;
     this.at = input.at;
     if (input.guards !== undefined) this.guards = input.guards;
+    if (input.origin !== undefined) this.origin = input.origin;
     const form = formOf(input.kind, input.guards, input.node, input.resolver.template);
     this.harmless = form?.isHarmless === true;
     if (form?.isHarmless === true) this.form = form;
@@ -151,11 +166,13 @@ class DocumentOnDemand implements PolicyDocument {
 
   #read(): Body {
     if (this.#body !== undefined) return this.#body;
-    const { node, at, resolver } = this.#input;
+    const { node, at, resolver, origin, unreadable } = this.#input;
     const body: Body = { statements: [], unresolved: [], versions: [] };
     this.#body = body;
+    if (unreadable !== undefined) body.unresolved.push({ element: 'Policies', reason: unreadable, at });
     const conditional = resolver.template.body.Conditions !== undefined;
-    if (node !== undefined) readBody({ document: this, ...body, resolver, conditional, inText: false }, node, at, undefined, 0);
+    if (node !== undefined)
+      readBody({ document: this, ...body, resolver, conditional, inText: origin !== undefined }, node, at, undefined, 0);
     return body;
   }
 }
@@ -346,7 +363,7 @@ function readElements(reading: Reading, node: JsonObject, at: Path | undefined, 
   };
   let effectSeen = false;
   for (const key in node) {
-    const place = inside(reading, at, key);
+    const place = (key === 'Resource' ? reading.document.origin?.choiceAt : undefined) ?? inside(reading, at, key);
     const name = isElement(key) ? key : elementOf(key, place, elements.unresolved);
     if (name === undefined) continue;
     const value = node[key] ?? null;

@@ -56,6 +56,17 @@ export interface CdkProvider {
   readonly advice: string;
 }
 
+/** What a policy document was made from that is not itself one: a policy template of SAM. */
+export interface DocumentOrigin {
+  /** For messages: `policy template "S3CrudPolicy"`. */
+  readonly name: string;
+  /** What can be written instead, before the fix of the rule: `write an inline statement in place of the policy template`. */
+  readonly fix: string;
+  /** Where the author chose the resources too wide, if so, and what to write there. */
+  readonly choiceAt: Path | undefined;
+  readonly choiceFix: string;
+}
+
 /** What a policy document does: grants to an identity, says who may assume, guards a resource, or only caps. */
 export type DocumentKind = 'identity' | 'trust' | 'resource' | 'boundary';
 
@@ -85,4 +96,6 @@ export interface PolicyDocument {
   readonly unresolved: readonly Unresolved[];
   /** resource: the CloudFormation type it guards, e.g. `AWS::S3::Bucket` (for the rules of "public" that differ by service). */
   readonly guards?: string;
+  /** What it was made from, when the template holds no such document. */
+  readonly origin?: DocumentOrigin;
 }

@@ -3,22 +3,38 @@ import { soleHole } from '../template/symbolic';
 import { patternAllows } from './action';
 import { parseArn } from './arn';
 import { parseOperator } from './condition';
+import { factsByForm } from './forms';
 import { leavesIn } from './grant';
 import { principalScope } from './principal';
-import type { ConditionTest, Principal, Statement } from './statement';
+import type { ConditionTest, PolicyDocument, Principal, Statement } from './statement';
 
 const statements = new WeakMap<Model, readonly Statement[]>();
 
-/** Every statement of the trust policies of `model` that lets somebody assume a role, in template order. */
+/**
+ * The statements of trust policies that let somebody assume a role, in template order; without the harmless ones, which let
+ * in nobody but services that they name.
+ */
 export function trustStatements(model: Model): readonly Statement[] {
   let found = statements.get(model);
   if (found === undefined) {
-    found = model.documents
-      .filter(({ kind }) => kind === 'trust')
-      .flatMap((document) => document.statements.filter(({ effect }) => effect !== 'Deny'));
+    found = model.documents.filter(({ kind, harmless }) => kind === 'trust' && !harmless).flatMap(allowsIn);
     statements.set(model, found);
   }
   return found;
+}
+
+/** What `judge` finds in the statements of all trust policies that let somebody assume a role, services included; see {@link factsByForm}. */
+export function trustFacts<Found>(
+  model: Model,
+  judge: (statement: Statement) => Iterable<Found>,
+  concerns: (document: PolicyDocument) => boolean = () => true,
+): Iterable<Found> {
+  const documents = model.documents.filter((document) => document.kind === 'trust' && concerns(document));
+  return factsByForm(documents, (document) => allowsIn(document).flatMap((statement) => [...judge(statement)]));
+}
+
+function allowsIn(document: PolicyDocument): readonly Statement[] {
+  return document.statements.filter(({ effect }) => effect !== 'Deny');
 }
 
 /** Whether the statement allows the action, or may: an action that is only known at deployment may be any. */
