@@ -7,7 +7,7 @@ import { defineRule, type Fact } from '../../lib/core/rule';
 import { partsOf } from '../../lib/core/template/symbolic';
 import type { Resource } from '../../lib/core/template/template';
 
-type Message = 'unhandled' | 'waitsForever' | 'unloggedExpress';
+type Message = 'unhandled' | 'waitsForever';
 
 const machine = (state: JsonObject, more: object = {}) => ({
   Type: 'AWS::StepFunctions::StateMachine',
@@ -20,18 +20,17 @@ const machine = (state: JsonObject, more: object = {}) => ({
 const invoke = { Resource: 'arn:aws:states:::lambda:invoke' };
 const retry = { Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 2 }] };
 
-/** Advice for what fails, and a warning for what never ends or leaves no trace. */
+/** Advice for what fails, and a warning for what never ends. What leaves no trace is with `observability/require-state-machine-log`. */
 export default defineRule<Message>({
   meta: {
     id: 'resilience/require-state-error-handling',
     severity: { recommended: 'warning', strict: 'warning', critical: 'off' },
     title: 'State machines say what happens when a step fails, or never answers',
     rationale:
-      'A step without Retry or Catch ends the whole execution at the first passing fault, halfway through. One that waits for an answer without a timeout waits for up to a year; and an express execution without logs leaves nothing to look at.',
+      'A step without Retry or Catch ends the whole execution at the first passing fault, halfway through. One that waits for an answer without a timeout waits for up to a year.',
     references: [
       'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
       'https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html',
-      'https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html',
     ],
     catalogue: ['DOW-SFN-CATCH'],
     peers: [],
@@ -44,10 +43,6 @@ export default defineRule<Message>({
     waitsForever: {
       what: 'state {states} of state machine "{name}" waits for an answer without a timeout: when none comes, for up to a year',
       fix: 'set "TimeoutSeconds" or "HeartbeatSeconds" ("taskTimeout", "heartbeatTimeout"), or "TimeoutSeconds" of the whole state machine',
-    },
-    unloggedExpress: {
-      what: 'express state machine "{name}" keeps no history and writes no log: LoggingConfiguration {value}',
-      fix: 'set "LoggingConfiguration" with level "ERROR" or more ("logs: { destination, level: LogLevel.ERROR }")',
     },
   },
   examples: {
@@ -65,28 +60,19 @@ export default defineRule<Message>({
         resources: { Machine: machine({ Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', ...retry }) },
         reports: ['waitsForever'],
       },
-      {
-        title: 'an express execution without logs',
-        resources: { Machine: machine({ ...invoke, ...retry }, { StateMachineType: 'EXPRESS' }) },
-        reports: ['unloggedExpress'],
-      },
     ],
   },
   *check(model) {
-    for (const { type, kind, logging } of machineTypes) {
+    for (const type of machineTypes) {
       for (const resource of model.resourcesOfType(type)) {
         if (model.isProvided(resource) || isWaiter(resource)) continue;
         yield* definitionFacts(model, resource);
-        yield* loggingFacts(model, resource, kind, logging);
       }
     }
   },
 });
 
-const machineTypes = [
-  { type: 'AWS::StepFunctions::StateMachine', kind: 'StateMachineType', logging: 'LoggingConfiguration' },
-  { type: 'AWS::Serverless::StateMachine', kind: 'Type', logging: 'Logging' },
-];
+const machineTypes = ['AWS::StepFunctions::StateMachine', 'AWS::Serverless::StateMachine'];
 
 /** The state machine that CDK's provider framework waits with (`custom-resources.Provider` with `isCompleteHandler`). */
 function isWaiter({ constructPath }: Resource): boolean {
@@ -141,15 +127,4 @@ function waitsForAnswer(model: Model, resource: Resource, { definition: { value,
           : part.kind === 'resource' && part.resourceType === 'AWS::StepFunctions::Activity',
       ),
     );
-}
-
-function* loggingFacts(model: Model, resource: Resource, kind: string, logging: string): Iterable<Fact<Message>> {
-  for (const reading of model.readingsOf(resource)) {
-    if (reading.canBe([kind], ['EXPRESS']) !== 'yes') continue;
-    for (const { kind: state, text, at, shown } of reading.values(logging, 'Level')) {
-      if (state !== 'absent' && text.toUpperCase() !== 'OFF') continue;
-      const data = { name: model.nameOf(resource), value: shown === '' ? 'is absent' : `has Level "${shown}"` };
-      yield { message: 'unloggedExpress', resource, at, evidence: `${logging} ${shown || 'absent'}`, data };
-    }
-  }
 }

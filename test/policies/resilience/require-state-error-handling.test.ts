@@ -65,16 +65,15 @@ test('an answer that may never come', () => {
   expect(found(machine({ A: task({ Catch, Resource: 'arn:aws:states:eu-west-1:111122223333:activity:check' }) }))).toEqual(forever);
 });
 
-test('express executions leave nothing but their log', () => {
-  const express = (LoggingConfiguration?: object) =>
-    machine(
-      { A: task({ Catch }) },
-      { StateMachineType: 'EXPRESS', ...(LoggingConfiguration === undefined ? {} : { LoggingConfiguration }) },
-    );
-  expect(found(express())).toEqual(['unloggedExpress Machine ']);
-  expect(found(express({ Level: 'OFF' }))).toEqual(['unloggedExpress Machine /LoggingConfiguration/Level']);
-  expect(found(express({ Level: 'ERROR' }))).toEqual([]);
-  expect(found({ Machine: { Type: 'AWS::Serverless::StateMachine', Properties: { Type: 'EXPRESS' } } })).toEqual([
-    'unloggedExpress Machine ',
+test('state machines of SAM', () => {
+  const Definition = { StartAt: 'A', States: { A: task() } };
+  expect(found({ Machine: { Type: 'AWS::Serverless::StateMachine', Properties: { Definition } } })).toEqual([
+    'unhandled Machine /Definition/States/A (at most info)',
   ]);
+});
+
+test("the waiter of CDK's provider framework is left out", () => {
+  const Metadata = { 'aws:cdk:path': 'Stack/Provider/waiter-state-machine/Resource' };
+  const { Machine } = machine({ A: task() });
+  expect(found({ Machine: { ...Machine, Metadata } })).toEqual([]);
 });
