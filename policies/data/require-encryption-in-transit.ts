@@ -17,7 +17,7 @@ export default defineRule({
       'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html',
       'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/efs-best-practices.html',
     ],
-    catalogue: ['DATA-OTHER-CMK', 'DATA-EFS-LAMBDA', 'DATA-DDB-CMK'],
+    catalogue: ['DATA-OTHER-CMK', 'DATA-EFS-LAMBDA', 'DATA-DDB-CMK', 'NET-ELASTICACHE-PUBLIC'],
     peers: [
       'CKV_AWS_6',
       'CKV_AWS_30',

@@ -4,18 +4,7 @@ import { positionsOf, type Switch, switchFact } from '../../lib/core/model/switc
 import { defineRule, type Fact } from '../../lib/core/rule';
 import type { Resource } from '../../lib/core/template/template';
 
-type Message = 'plaintext' | 'plaintextByDefault' | 'noAuthentication' | 'openAccess' | 'noPassword' | 'undecided' | 'defaultVpc';
-
-/** What each type does without encryption in transit, and the value that turns it on. */
-const encryption: Readonly<Record<string, { readonly transit: Switch; readonly closed: string }>> = {
-  'AWS::DAX::Cluster': { transit: { path: ['ClusterEndpointEncryptionType'], except: ['TLS'], onWithout: true }, closed: '"TLS"' },
-  'AWS::ElastiCache::CacheCluster': { transit: { path: ['TransitEncryptionEnabled'], except: ['true'], onWithout: true }, closed: 'true' },
-  'AWS::ElastiCache::ReplicationGroup': {
-    transit: { path: ['TransitEncryptionEnabled'], except: ['true'], onWithout: true },
-    closed: 'true',
-  },
-  'AWS::MemoryDB::Cluster': { transit: { path: ['TLSEnabled'], except: ['true'] }, closed: 'true' },
-};
+type Message = 'noAuthentication' | 'openAccess' | 'noPassword' | 'undecided' | 'defaultVpc';
 
 const group = (properties: JsonObject): JsonObject => ({
   Cache: {
@@ -30,40 +19,26 @@ const cluster = (acl: Json): JsonObject => ({
   Cache: { Type: 'AWS::MemoryDB::Cluster', Properties: { ClusterName: 'orders', NodeType: 'db.t4g.small', ACLName: acl } },
 });
 
-/** Which addresses reach a cache is for `endpoint/no-world-ingress` to say, at its security group. */
+/**
+ * Which addresses reach a cache is for `endpoint/no-world-ingress` to say, at its security group, and whether it talks TLS
+ * for `data/require-encryption-in-transit`.
+ */
 export default defineRule<Message>({
   meta: {
     id: 'endpoint/no-open-cache',
     severity: { recommended: 'warning', strict: 'error', critical: 'off' },
-    title: 'Caches authenticate their clients, over encrypted connections',
+    title: 'Caches authenticate their clients',
     rationale:
       'A cache without authentication gives every session and every cached record to whatever reaches its port: one wide security group, or one other workload in the VPC that was taken over.',
     references: [
-      'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html',
+      'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html',
       'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html',
       'https://docs.aws.amazon.com/memorydb/latest/devguide/clusters.acls.html',
     ],
     catalogue: ['NET-ELASTICACHE-PUBLIC'],
-    peers: [
-      'CKV_AWS_29',
-      'CKV_AWS_30',
-      'CKV_AWS_31',
-      'AWS-0045',
-      'AWS-0051',
-      'cdk-nag AwsSolutions-AEC1',
-      'cdk-nag AwsSolutions-AEC3',
-      'cdk-nag AwsSolutions-AEC6',
-    ],
+    peers: ['CKV_AWS_31', 'AWS-0045', 'cdk-nag AwsSolutions-AEC1', 'cdk-nag AwsSolutions-AEC6'],
   },
   messages: {
-    plaintext: {
-      what: '{type} "{name}" has {property} "{value}": clients talk to it unencrypted',
-      fix: 'set {property} to {closed}',
-    },
-    plaintextByDefault: {
-      what: '{type} "{name}" sets no {property}: clients talk to it unencrypted',
-      fix: 'set {property} to {closed}',
-    },
     noAuthentication: {
       what: 'replication group "{name}" has neither UserGroupIds nor AuthToken: whoever reaches its port reads and writes everything',
       fix: 'set "UserGroupIds" (CfnUserGroup, with users that have passwords or use IAM), or "AuthToken" from a secret, and TransitEncryptionEnabled true',
@@ -95,17 +70,7 @@ export default defineRule<Message>({
       { title: 'an access control list', resources: cluster('orders-readers') },
     ],
     invalid: [
-      {
-        title: 'encryption that is switched off',
-        resources: group({ TransitEncryptionEnabled: false, UserGroupIds: ['orders'] }),
-        reports: ['plaintext'],
-      },
       { title: 'nobody is asked who they are', resources: group({ TransitEncryptionEnabled: true }), reports: ['noAuthentication'] },
-      {
-        title: 'an accelerator with the default endpoint',
-        resources: { Cache: { Type: 'AWS::DAX::Cluster', Properties: { NodeType: 'dax.t3.small', ReplicationFactor: 1 } } },
-        reports: ['plaintextByDefault'],
-      },
       { title: 'the access control list for everybody', resources: cluster('open-access'), reports: ['openAccess'] },
       {
         title: 'a user without a password',
@@ -127,15 +92,6 @@ export default defineRule<Message>({
     ],
   },
   *check(model) {
-    for (const [type, { transit, closed }] of Object.entries(encryption)) {
-      for (const resource of model.resourcesOfType(type)) {
-        for (const position of positionsOf(model, resource, transit)) {
-          if (position.state === 'undecided' || isReplica(model, resource)) continue;
-          const { data, ...fact } = switchFact(model, position);
-          yield { message: position.state === 'on' ? 'plaintext' : 'plaintextByDefault', ...fact, data: { ...data, closed } };
-        }
-      }
-    }
     for (const type of ['AWS::ElastiCache::CacheCluster', 'AWS::ElastiCache::ReplicationGroup']) {
       for (const resource of model.resourcesOfType(type)) {
         for (const position of positionsOf(model, resource, { path: ['CacheSubnetGroupName'], on: [], onWithout: true })) {

@@ -5,8 +5,8 @@ const found = (type: string, properties: object, more: object = {}) =>
   factsOf(rule, resources({ Cache: { Type: type, Properties: { CacheSubnetGroupName: 'private', ...properties } } }, more));
 const GROUP = 'AWS::ElastiCache::ReplicationGroup';
 
-test('a replication group without encryption and without users is two mistakes', () => {
-  expect(found(GROUP, {})).toEqual(['plaintextByDefault Cache ', 'noAuthentication Cache ']);
+test('a replication group needs users or a password', () => {
+  expect(found(GROUP, {})).toEqual(['noAuthentication Cache ']);
   expect(found(GROUP, { TransitEncryptionEnabled: 'true', AuthToken: '{{resolve:secretsmanager:token}}' })).toEqual([]);
   expect(found(GROUP, { TransitEncryptionEnabled: true, UserGroupIds: [{ Ref: 'Users' }] })).toEqual([]);
   expect(found(GROUP, { TransitEncryptionEnabled: true, UserGroupIds: [] })).toEqual(['noAuthentication Cache ']);
@@ -14,13 +14,6 @@ test('a replication group without encryption and without users is two mistakes',
 
 test('a replica of a global group takes its settings from there', () => {
   expect(found(GROUP, { GlobalReplicationGroupId: 'global', CacheSubnetGroupName: undefined })).toEqual([]);
-});
-
-test('memory databases are encrypted unless they say otherwise, accelerators only when they say so', () => {
-  expect(found('AWS::MemoryDB::Cluster', { ACLName: 'orders' })).toEqual([]);
-  expect(found('AWS::MemoryDB::Cluster', { ACLName: 'orders', TLSEnabled: false })).toEqual(['plaintext Cache /TLSEnabled']);
-  expect(found('AWS::DAX::Cluster', { ClusterEndpointEncryptionType: 'NONE' })).toEqual(['plaintext Cache /ClusterEndpointEncryptionType']);
-  expect(found('AWS::DAX::Cluster', { ClusterEndpointEncryptionType: 'TLS' })).toEqual([]);
 });
 
 test('a list of the same template is not the open one', () => {
