@@ -28,6 +28,8 @@ interface TlsSetting {
   readonly byDefault?: string;
   readonly cdk: string;
   readonly wanted: string;
+  /** Whether its absence is worth no more than information. */
+  isAdvice?(reading: Reading): boolean;
   /** Whether the property matters in this object at all. */
   applies?(reading: Reading): boolean;
 }
@@ -37,7 +39,10 @@ const settings: readonly TlsSetting[] = [
     type: 'AWS::ApiGateway::DomainName',
     holder: [],
     property: 'SecurityPolicy',
-    byDefault: 'TLS 1.0',
+    byDefault: 'the default of edge-optimized domains accepts TLS 1.0',
+    // Regional domains start with TLS 1.2, and CDK leaves it at that.
+    isAdvice: (reading) =>
+      reading.values('EndpointConfiguration', 'Types', '*').some(({ text }) => text === 'REGIONAL' || text === 'PRIVATE'),
     cdk: 'securityPolicy: SecurityPolicy.TLS_1_2',
     wanted: 'TLS_1_2',
   },
@@ -60,7 +65,7 @@ const settings: readonly TlsSetting[] = [
     type: 'AWS::ElasticLoadBalancingV2::Listener',
     holder: [],
     property: 'SslPolicy',
-    byDefault: 'TLS 1.0',
+    byDefault: 'the default accepts TLS 1.0',
     cdk: 'sslPolicy: SslPolicy.RECOMMENDED_TLS',
     wanted: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
     applies: (reading) => reading.canBe(['Protocol'], ['HTTPS', 'TLS']) === 'yes',
@@ -83,7 +88,7 @@ const settings: readonly TlsSetting[] = [
     type,
     holder: ['DomainEndpointOptions'],
     property: 'TLSSecurityPolicy',
-    byDefault: 'TLS 1.0',
+    byDefault: 'the default accepts TLS 1.0',
     cdk: 'tlsSecurityPolicy: TLSSecurityPolicy.TLS_1_2_PFS',
     wanted: 'Policy-Min-TLS-1-2-PFS-2023-10',
   })),
@@ -131,7 +136,7 @@ export default defineRule<Message>({
       fix: 'set {property} to "{wanted}" or a newer policy ("{cdk}")',
     },
     oldByDefault: {
-      what: '"{name}" sets no {property}: the default accepts {version}',
+      what: '"{name}" sets no {property}: {version}',
       fix: 'set {property} to "{wanted}" or a newer policy ("{cdk}")',
     },
     plainListener: {
@@ -204,15 +209,16 @@ export default defineRule<Message>({
 function* versionFacts(model: Model, resource: Resource, reading: Reading, setting: TlsSetting): Iterable<Fact<Message>> {
   if (setting.applies?.(reading) === false) return;
   const { holder, property, byDefault, cdk, wanted } = setting;
+  const cap = setting.isAdvice?.(reading) ? { atMost: 'info' as const } : {};
   const holders = holder.length === 0 ? [reading] : reading.objects(...holder);
   const name = model.nameOf(resource);
   if (holders.length === 0 && byDefault !== undefined) {
-    yield defaultFact(resource, reading.at, { name, property, version: byDefault, wanted, cdk });
+    yield { ...defaultFact(resource, reading.at, { name, property, version: byDefault, wanted, cdk }), ...cap };
   }
   for (const each of holders) {
     for (const value of each.values(property)) {
       if (value.kind === 'absent' && byDefault !== undefined) {
-        yield defaultFact(resource, value.at, { name, property, version: byDefault, wanted, cdk });
+        yield { ...defaultFact(resource, value.at, { name, property, version: byDefault, wanted, cdk }), ...cap };
       }
       const oldest = value.kind === 'literal' ? oldestTlsOf(value.text) : undefined;
       if (oldest === undefined || oldest >= OLDEST) continue;

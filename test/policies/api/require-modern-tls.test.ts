@@ -8,6 +8,8 @@ test.each([
   ['AWS::ApiGateway::DomainName', { SecurityPolicy: 'TLS_1_2' }, []],
   ['AWS::ApiGateway::DomainName', { SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PQ_2025_09' }, []],
   ['AWS::ApiGateway::DomainName', {}, ['oldByDefault It ']],
+  ['AWS::ApiGateway::DomainName', { EndpointConfiguration: { Types: ['EDGE'] } }, ['oldByDefault It ']],
+  ['AWS::ApiGateway::DomainName', { EndpointConfiguration: { Types: ['REGIONAL'] } }, ['oldByDefault It  (at most info)']],
   ['AWS::ApiGateway::DomainNameV2', {}, []],
   [
     'AWS::ApiGatewayV2::DomainName',
