@@ -3,7 +3,7 @@ import type { Model } from '../../lib/core/model/model';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import type { Resource } from '../../lib/core/template/template';
 
-type Message = 'updateBlocked' | 'createBlocked' | 'deprecated' | 'ending' | 'layer' | 'oldCanary';
+type Message = 'deprecated' | 'ending' | 'layer' | 'oldCanary';
 
 const fn = (Runtime: string) => ({
   Orders: {
@@ -37,16 +37,8 @@ export default defineRule<Message>({
     peers: ['CKV_AWS_363', 'cfn-lint W2531', 'cfn-lint E2531', 'cfn-lint E2533', 'cdk-nag AwsSolutions-L1', 'Security Hub Lambda.2'],
   },
   messages: {
-    updateBlocked: {
-      what: 'function "{name}" runs in "{runtime}", deprecated since {deprecated}; since {blocked} its functions cannot be updated any more',
-      fix: 'move the function to a supported runtime of the same language; in CDK "runtime: lambda.Runtime.{latest}"',
-    },
-    createBlocked: {
-      what: 'function "{name}" runs in "{runtime}", deprecated since {deprecated}; since {blocked} no function can be created with it',
-      fix: 'move the function to a supported runtime of the same language; in CDK "runtime: lambda.Runtime.{latest}"',
-    },
     deprecated: {
-      what: 'function "{name}" runs in "{runtime}", deprecated since {deprecated}: it gets no security patches',
+      what: 'function "{name}" runs in "{runtime}", which gets no security patches since {deprecated}{consequence}',
       fix: 'move the function to a supported runtime of the same language; in CDK "runtime: lambda.Runtime.{latest}"',
     },
     ending: {
@@ -68,8 +60,8 @@ export default defineRule<Message>({
       { title: 'a runtime that is newer than this package', resources: fn('nodejs98.x') },
     ],
     invalid: [
-      { title: 'a runtime of which functions cannot be created', resources: fn('nodejs18.x'), reports: ['createBlocked'] },
-      { title: 'a runtime of which functions cannot be updated', resources: fn('python3.6'), reports: ['updateBlocked'] },
+      { title: 'a runtime of which functions cannot be created', resources: fn('nodejs18.x'), reports: ['deprecated'] },
+      { title: 'a runtime of which functions cannot be updated', resources: fn('python3.6'), reports: ['deprecated'] },
       {
         title: 'runtimes that end soon, and what is made for old ones',
         resources: {
@@ -101,18 +93,16 @@ function* functionFacts(model: Model, resource: Resource, path: readonly string[
     if (typeof value !== 'string' || life === undefined) continue;
     const phase = phaseOf(life, today);
     if (phase === 'supported') continue;
-    const blocked = phase === 'updateBlocked' ? life.updateBlocked : life.createBlocked;
-    const data = { name, runtime: value, deprecated: life.deprecated, blocked, latest: latestOf(value) };
+    const consequence =
+      phase === 'updateBlocked'
+        ? `; since ${life.updateBlocked} such functions cannot be updated`
+        : phase === 'createBlocked'
+          ? `; since ${life.createBlocked} none can be created`
+          : '';
+    const data = { name, runtime: value, deprecated: life.deprecated, consequence, latest: latestOf(value) };
     const provider = model.isProvided(resource) ? { provider: { name: 'provider framework', advice: CDK_ADVICE } } : {};
-    yield {
-      message: phase,
-      resource,
-      at,
-      evidence: value,
-      data,
-      ...(phase === 'ending' ? { atMost: 'warning' as const } : {}),
-      ...provider,
-    };
+    const common = { resource, at, evidence: value, data, ...provider };
+    yield phase === 'ending' ? { ...common, message: 'ending', atMost: 'warning' } : { ...common, message: 'deprecated' };
   }
 }
 
@@ -133,7 +123,14 @@ function* canaryFacts(model: Model, resource: Resource): Iterable<Fact<Message>>
   for (const { value, at } of model.values(resource, 'RuntimeVersion')) {
     if (typeof value !== 'string' || !OLD_CANARY.test(value)) continue;
     const latest = value.includes('python') ? 'SYNTHETICS_PYTHON_SELENIUM_6_0' : 'SYNTHETICS_NODEJS_PUPPETEER_10_0';
-    yield { message: 'oldCanary', resource, at, evidence: value, data: { name: model.nameOf(resource), runtime: value, latest } };
+    yield {
+      message: 'oldCanary',
+      resource,
+      at,
+      evidence: value,
+      data: { name: model.nameOf(resource), runtime: value, latest },
+      atMost: 'warning',
+    };
   }
 }
 

@@ -34,7 +34,7 @@ test('what the table does not know is not old', () => {
 
 test('runtimes that were gone before the table are known', () => {
   for (const runtime of ['nodejs8.10', 'python2.7', 'dotnetcore3.1', 'ruby2.5', 'nodejs4.3-edge']) {
-    expect(factsOf(rule, fn(runtime))).toEqual(['updateBlocked Fn /Runtime']);
+    expect(factsOf(rule, fn(runtime))).toEqual(['deprecated Fn /Runtime']);
   }
 });
 
@@ -60,7 +60,7 @@ test('functions of SAM are read, and those of CDK itself are information', () =>
 test('canaries and layers', () => {
   const canary = (RuntimeVersion: string) =>
     factsOf(rule, resources({ C: { Type: 'AWS::Synthetics::Canary', Properties: { RuntimeVersion } } }));
-  expect(canary('syn-nodejs-puppeteer-3.9')).toHaveLength(1);
+  expect(canary('syn-nodejs-puppeteer-3.9')).toEqual(['oldCanary C /RuntimeVersion (at most warning)']);
   expect(canary('syn-nodejs-puppeteer-13.0')).toEqual([]);
   const layer = resources({ L: { Type: 'AWS::Lambda::LayerVersion', Properties: { CompatibleRuntimes: ['python3.8', 'python3.13'] } } });
   expect(factsOf(rule, layer)).toEqual(['layer L /CompatibleRuntimes/0 (at most info)']);
