@@ -122,9 +122,10 @@ function documentsByTarget(model: Model, { type, policies, nameProperty }: Carri
   return found;
 }
 
-/** Whether anybody but a service of AWS may call. */
-function letsCallersIn({ statements }: PolicyDocument): boolean {
-  return statements.some(
+/** Whether anybody but a service of AWS may call; harmless documents let in nobody else. */
+function letsCallersIn(document: PolicyDocument): boolean {
+  if (document.harmless) return false;
+  return document.statements.some(
     ({ effect, principals }) => effect !== 'Deny' && principals.some((principal) => principalScope(principal).kind !== 'service'),
   );
 }

@@ -1,7 +1,9 @@
 import { type KnownAction, parseActionPattern } from '../../lib/core/iam/action';
+import type { Statement } from '../../lib/core/iam/statement';
 import type { JsonObject } from '../../lib/core/json';
 import { invokedFunctionOf } from '../../lib/core/model/lambda';
-import { factAt, listed, resourceAllows } from '../../lib/core/model/resource-grants';
+import type { Model } from '../../lib/core/model/model';
+import { factAt, listed, resourceFacts } from '../../lib/core/model/resource-grants';
 import { defineRule, type Fact } from '../../lib/core/rule';
 
 type Message = 'everyAction' | 'administration' | 'undecidedAction';
@@ -63,28 +65,30 @@ export default defineRule<Message>({
       },
     ],
   },
-  *check(model): Iterable<Fact<Message>> {
-    for (const statement of resourceAllows(model)) {
-      const { document, actions, principals } = statement;
-      if (document.guards !== 'AWS::Lambda::Function') continue;
-      for (const element of actions) {
-        const { value, at } = element;
-        if (typeof value === 'string' && INVOKES.has(value.toLowerCase())) continue;
-        const pattern = typeof value === 'string' ? parseActionPattern(model.reference, value) : undefined;
-        if (pattern?.kind === 'exact' && pattern.actions.length > 0 && pattern.actions.every(isRead)) continue;
-        const who = listed(model, statement, principals);
-        const action = model.show(element, document.resource);
-        const common = {
-          ...factAt(model, statement, at, `${action} for ${who}`),
-          data: { function: invokedFunctionOf(model, document).name, who, action },
-        };
-        if (pattern === undefined) yield { ...common, message: 'undecidedAction', atMost: 'warning' };
-        else if (pattern.kind === 'all' || pattern.kind === 'service-wide') yield { ...common, message: 'everyAction' };
-        else yield { ...common, message: 'administration', atMost: 'warning' };
-      }
-    }
+  check(model) {
+    return resourceFacts(model, (statement) => factsIn(model, statement));
   },
 });
+
+function* factsIn(model: Model, statement: Statement): Iterable<Fact<Message>> {
+  const { document, actions, principals } = statement;
+  if (document.guards !== 'AWS::Lambda::Function') return;
+  for (const element of actions) {
+    const { value, at } = element;
+    if (typeof value === 'string' && INVOKES.has(value.toLowerCase())) continue;
+    const pattern = typeof value === 'string' ? parseActionPattern(model.reference, value) : undefined;
+    if (pattern?.kind === 'exact' && pattern.actions.length > 0 && pattern.actions.every(isRead)) continue;
+    const who = listed(model, statement, principals);
+    const action = model.show(element, document.resource);
+    const common = {
+      ...factAt(model, statement, at, `${action} for ${who}`),
+      data: { function: invokedFunctionOf(model, document).name, who, action },
+    };
+    if (pattern === undefined) yield { ...common, message: 'undecidedAction', atMost: 'warning' };
+    else if (pattern.kind === 'all' || pattern.kind === 'service-wide') yield { ...common, message: 'everyAction' };
+    else yield { ...common, message: 'administration', atMost: 'warning' };
+  }
+}
 
 function isRead({ action }: KnownAction): boolean {
   return action.accessLevels.every((level) => READS.has(level));

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../lib/core/json';
 import { cdkGrantOf } from '../../lib/core/model/cdk-grants';
 import { invokedFunctionOf } from '../../lib/core/model/lambda';
 import type { Model } from '../../lib/core/model/model';
-import { factAt, listed, resourceAllows, serviceOf, shortServiceOf } from '../../lib/core/model/resource-grants';
+import { factAt, listed, resourceFacts, serviceOf, shortServiceOf } from '../../lib/core/model/resource-grants';
 import { defineRule, type Fact } from '../../lib/core/rule';
 
 type Message = 'anyOwner' | 'anyOwnerOfRotation' | 'wideSource' | 'bucketOnly' | 'undecidedSource';
@@ -130,17 +130,17 @@ export default defineRule<Message>({
       },
     ],
   },
-  *check(model) {
-    for (const statement of resourceAllows(model)) {
-      if (statement.document.guards !== 'AWS::Lambda::Function') continue;
+  check(model) {
+    return resourceFacts(model, (statement) => {
+      if (statement.document.guards !== 'AWS::Lambda::Function') return [];
       const source = sourceOf(statement);
-      if (source.kind === 'account') continue;
-      for (const principal of statement.principals) {
+      if (source.kind === 'account') return [];
+      return statement.principals.flatMap((principal) => {
         const service = serviceOf(model, statement, principal);
         const fact = service === undefined ? undefined : factOf(model, statement, principal, service, source);
-        if (fact !== undefined) yield fact;
-      }
-    }
+        return fact === undefined ? [] : [fact];
+      });
+    });
   },
 });
 

@@ -4,7 +4,7 @@ import type { Principal, Statement } from '../../lib/core/iam/statement';
 import type { JsonObject } from '../../lib/core/json';
 import { cdkGrantOf } from '../../lib/core/model/cdk-grants';
 import type { Model } from '../../lib/core/model/model';
-import { actionsOf, factAt, listed, resourceAllows, serviceOf, shortServiceOf } from '../../lib/core/model/resource-grants';
+import { actionsOf, factAt, listed, resourceFacts, serviceOf, shortServiceOf } from '../../lib/core/model/resource-grants';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import { partsOf } from '../../lib/core/template/symbolic';
 
@@ -124,21 +124,17 @@ export default defineRule<Message>({
       },
     ],
   },
-  *check(model) {
-    for (const statement of resourceAllows(model)) {
+  check(model) {
+    return resourceFacts(model, (statement) => {
       const { guards } = statement.document;
-      if (guards === 'AWS::Lambda::Function' || WITHOUT_CONDITIONS.has(guards ?? '')) continue;
+      if (guards === 'AWS::Lambda::Function' || WITHOUT_CONDITIONS.has(guards ?? '')) return [];
       const deputies = deputiesOf(model, statement);
       const [first] = deputies;
-      if (first === undefined) continue;
-      const fact = factOf(
-        model,
-        statement,
-        first.principal,
-        deputies.map(({ service }) => service),
-      );
-      if (fact !== undefined) yield fact;
-    }
+      if (first === undefined) return [];
+      const services = deputies.map(({ service }) => service);
+      const fact = factOf(model, statement, first.principal, services);
+      return fact === undefined ? [] : [fact];
+    });
   },
 });
 

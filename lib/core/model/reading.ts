@@ -210,7 +210,7 @@ class PlacedReading implements Reading {
 }
 
 /** Whether an object is no intrinsic and holds no macro or loop: its keys are its properties. */
-function isPlain(node: JsonObject): boolean {
+export function isPlain(node: JsonObject): boolean {
   for (const key in node) if (key === 'Ref' || key.startsWith('Fn::')) return false;
   return true;
 }

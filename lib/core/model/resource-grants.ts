@@ -1,6 +1,7 @@
 import { parseArn } from '../iam/arn';
+import { factsByForm } from '../iam/forms';
 import { type PrincipalScope, principalScope } from '../iam/principal';
-import type { Principal, Statement } from '../iam/statement';
+import type { PolicyDocument, Principal, Statement } from '../iam/statement';
 import type { Fact } from '../rule';
 import type { Element } from '../template/resolver';
 import type { SymbolicString } from '../template/symbolic';
@@ -11,18 +12,32 @@ import { placeInTemplate } from './resource-policies';
 const allows = new WeakMap<Model, readonly Statement[]>();
 
 /**
- * Every statement of a resource policy that allows, or whose effect cannot be read, harmless ones included; those of VPC
- * endpoints are left out, since they limit what passes from inside and give nobody a right.
+ * The statements of resource policies that allow, or whose effect cannot be read; without the harmless ones, which let in
+ * nobody but services that they name, to do what they name. Those of VPC endpoints are left out, since they limit what
+ * passes from inside and give nobody a right.
  */
 export function resourceAllows(model: Model): readonly Statement[] {
   let found = allows.get(model);
   if (found === undefined) {
-    found = model.documents
-      .filter(({ kind, guards }) => kind === 'resource' && guards !== 'AWS::EC2::VPCEndpoint')
-      .flatMap(({ statements }) => statements.filter(({ effect }) => effect !== 'Deny'));
+    found = documentsThatAllow(model)
+      .filter(({ harmless }) => !harmless)
+      .flatMap(allowsIn);
     allows.set(model, found);
   }
   return found;
+}
+
+/** What `judge` finds in such statements, harmless ones included; see {@link factsByForm}. */
+export function resourceFacts<Found>(model: Model, judge: (statement: Statement) => Iterable<Found>): Iterable<Found> {
+  return factsByForm(documentsThatAllow(model), (document) => allowsIn(document).flatMap((statement) => [...judge(statement)]));
+}
+
+function documentsThatAllow(model: Model): readonly PolicyDocument[] {
+  return model.documents.filter(({ kind, guards }) => kind === 'resource' && guards !== 'AWS::EC2::VPCEndpoint');
+}
+
+function allowsIn({ statements }: PolicyDocument): readonly Statement[] {
+  return statements.filter(({ effect }) => effect !== 'Deny');
 }
 
 /** A fact about a statement of a resource policy: where it stands, and the statement. Flat forms and texts answer with their property. */

@@ -1,4 +1,4 @@
-import { accountIn, resourceAllows, serviceOf, shortServiceOf } from '../../../lib/core/model/resource-grants';
+import { accountIn, resourceAllows, resourceFacts, serviceOf, shortServiceOf } from '../../../lib/core/model/resource-grants';
 import { holed } from '../../../lib/core/template/symbolic';
 import { modelOf, resources } from '../../policies/facts';
 
@@ -21,7 +21,7 @@ test('the account that a value names', () => {
   expect(accountIn(holed({ kind: 'parameter', template: 'a', name: 'b' }))).toBeUndefined();
 });
 
-test('allows are read from harmless documents too, and not from endpoints, denies or identities', () => {
+test('allows of services are judged too, and not those of endpoints, denies or identities', () => {
   const statement = {
     Effect: 'Allow',
     Principal: { Service: 'sns.amazonaws.com' },
@@ -41,7 +41,8 @@ test('allows are read from harmless documents too, and not from endpoints, denie
       },
     }),
   );
-  const found = resourceAllows(model);
+  expect(resourceAllows(model)).toEqual([]);
+  const found = [...resourceFacts(model, (one) => [one])];
   expect(found.map(({ document }) => document.resource.logicalId)).toEqual(['Queue']);
   expect(found.flatMap((one) => one.principals.map((principal) => serviceOf(model, one, principal)))).toEqual(['sns.amazonaws.com']);
 });
