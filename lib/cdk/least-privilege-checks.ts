@@ -45,7 +45,10 @@ export enum GrantWildcards {
 
 /** Another severity for some rules, everywhere or in some places. Where several kinds of places are given, a finding must be in all of them. */
 export interface RuleOverride {
-  /** Id of a rule such as `iam/no-wildcard-action`, or a pattern such as `data/*`. */
+  /**
+   * Id of a rule such as `iam/no-wildcard-action`, or a pattern such as `data/*`. A pattern changes what the pack runs; a rule
+   * that the pack leaves out is brought in by its own id.
+   */
   readonly rule: string;
   /** What its findings weigh. */
   readonly severity: RuleSeverity;

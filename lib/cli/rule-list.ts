@@ -1,6 +1,6 @@
-import type { CheckOptions } from '../core/options';
+import type { CheckOptions, SeverityOverride } from '../core/options';
 import { namesRule, severitiesOf } from '../core/overrides';
-import type { PackName, Rule, RuleSeverity, RuleSource } from '../core/rule';
+import type { PackName, Rule, RuleMeta, RuleSeverity, RuleSource } from '../core/rule';
 
 /** One rule as `rules --format json` prints it. */
 export interface ListedRule {
@@ -32,9 +32,14 @@ export function listRules(rules: readonly Rule[], options: CheckOptions): readon
       peers: meta.peers,
       source: meta.source ?? ('own' as const),
       effective: severitiesOf(meta, pack, overrides).everywhere,
-      configured: overrides.some((override) => namesRule(override, meta.id)),
+      configured: isConfigured(meta, pack, overrides),
     }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function isConfigured(meta: RuleMeta, pack: PackName, overrides: readonly SeverityOverride[]): boolean {
+  const runs = meta.severity[pack] !== 'off';
+  return overrides.some((override) => (runs ? namesRule(override, meta.id) : override.rule === meta.id));
 }
 
 const packs: readonly PackName[] = ['recommended', 'strict', 'critical'];

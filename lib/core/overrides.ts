@@ -13,12 +13,16 @@ export interface Severities {
   at(resource: Resource): RuleSeverity;
 }
 
-/** The severity of a rule: that of the pack, until an override says otherwise. The last override that fits counts. */
+/**
+ * The severity of a rule: that of the pack, until an override says otherwise. The last override that fits counts. A pattern
+ * (`data/*`) changes what the pack runs; what it leaves out, only the rule's own id brings in.
+ */
 export function severitiesOf(meta: RuleMeta, pack: PackName, overrides: readonly SeverityOverride[]): Severities {
   let everywhere = meta.severity[pack];
+  const isLeftOut = everywhere === 'off';
   let scoped: readonly SeverityOverride[] = [];
   for (const override of overrides) {
-    if (!namesRule(override, meta.id)) continue;
+    if (!namesRule(override, meta.id) || (isLeftOut && override.rule !== meta.id)) continue;
     if (isScoped(override)) scoped = [...scoped, override];
     else {
       everywhere = override.severity;

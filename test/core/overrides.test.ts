@@ -85,10 +85,13 @@ test.each<[string, SeverityOverride[], string]>([
   expect(severityWith(...overrides)).toBe(expected);
 });
 
-test('an override switches a rule on that the pack leaves out', () => {
-  expect(severitiesOf(meta, 'critical', []).run).toBe(false);
-  expect(severitiesOf(meta, 'critical', [{ rule: meta.id, severity: 'warning' }]).run).toBe(true);
-  expect(severitiesOf(meta, 'critical', [{ rule: meta.id, severity: 'warning', constructs: ['Shop'] }]).run).toBe(true);
+test('the id of a rule switches it on where the pack leaves it out, a pattern does not', () => {
+  const runs = (...overrides: SeverityOverride[]) => severitiesOf(meta, 'critical', overrides).run;
+  expect(runs()).toBe(false);
+  expect(runs({ rule: meta.id, severity: 'warning' })).toBe(true);
+  expect(runs({ rule: meta.id, severity: 'warning', constructs: ['Shop'] })).toBe(true);
+  expect(runs({ rule: 'data/*', severity: 'warning' })).toBe(false);
+  expect(runs({ rule: '*', severity: 'error', constructs: ['Shop'] })).toBe(false);
 });
 
 test('a template is named with as many of its folders as one likes', () => {

@@ -39,12 +39,15 @@ function sourceOf({ id, source = 'own' }: RuleMeta): string {
   return `- Written for this package: [policies/${id}.ts](../../../policies/${id}.ts)`;
 }
 
-function configuring({ id }: RuleMeta, finding: Finding | undefined): string {
+function configuring({ id, severity }: RuleMeta, finding: Finding | undefined): string {
+  const isOptIn = severity.recommended === 'off';
   const example = finding?.findingId ?? `${id}[…]`;
+  const change = { rules: [{ rule: id, severity: isOptIn ? severity.strict : 'off' }] };
   return [
     '## Accept or change',
-    `Where a person decides that it is fine: \`Validations.of(construct).acknowledge({ id: 'LeastPrivilege::${example}', reason: '…' })\`, with the id that the finding shows. For the app as a whole, in [least-privilege.json](../../configuration.md):`,
-    `\`\`\`json\n${JSON.stringify({ rules: [{ rule: id, severity: 'off' }] })}\n\`\`\``,
+    `Where a person decides that it is fine: \`Validations.of(construct).acknowledge({ id: 'LeastPrivilege::${example}', reason: '…' })\`, with the id that the finding shows.`,
+    `${isOptIn ? 'The default pack leaves it out. To bring it in' : 'For the app as a whole'}, in [least-privilege.json](../../configuration.md):`,
+    `\`\`\`json\n${JSON.stringify(change)}\n\`\`\``,
   ].join('\n\n');
 }
 
