@@ -46,8 +46,8 @@ export default defineRule({
   },
   *check(model) {
     for (const { resource } of model.functions) {
-      if (model.isProvided(resource)) continue;
       const inline = [...model.values(resource, 'Code', 'ZipFile'), ...model.values(resource, 'InlineCode')];
+      if (inline.length === 0 || model.isProvided(resource)) continue;
       for (const { value, at } of inline) {
         const text = partsOf(value)
           .map((part) => (typeof part === 'string' ? part : ' '))

@@ -75,9 +75,19 @@ const tokenForms: readonly TokenForm[] = [
 
 const SHORTEST_TOKEN = 16;
 
+let anyMark: RegExp | undefined;
+
+/** Whether any form has a mark in the text: most texts have none, and are done with in one pass. */
+function hasMark(text: string): boolean {
+  anyMark ??= new RegExp(
+    [...new Set(tokenForms.flatMap(({ marks }) => marks)), '://'].map((mark) => mark.replace(/[.+]/g, '\\$&')).join('|'),
+  );
+  return anyMark.test(text);
+}
+
 /** Tokens of known forms in a text of any length, each kind once. */
 export function tokensIn(text: string): readonly FoundSecret[] {
-  if (text.length < SHORTEST_TOKEN) return [];
+  if (text.length < SHORTEST_TOKEN || !hasMark(text)) return [];
   const found: FoundSecret[] = [];
   for (const { kind, marks, pattern, weak = false } of tokenForms) {
     if (!marks.some((mark) => text.includes(mark))) continue;

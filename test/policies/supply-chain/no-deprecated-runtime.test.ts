@@ -65,3 +65,11 @@ test('canaries and layers', () => {
   const layer = resources({ L: { Type: 'AWS::Lambda::LayerVersion', Properties: { CompatibleRuntimes: ['python3.8', 'python3.13'] } } });
   expect(factsOf(rule, layer)).toEqual(['layer L /CompatibleRuntimes/0 (at most info)']);
 });
+
+test('a runtime that SAM gives to all functions is judged at each that names none', () => {
+  const Globals = { Function: { Runtime: 'python3.8' } };
+  const Old = { Type: 'AWS::Serverless::Function', Properties: {} };
+  const New = { Type: 'AWS::Serverless::Function', Properties: { Runtime: 'python3.13' } };
+  const found = factsOf(rule, resources({ Old, New }, { Globals }));
+  expect(found).toEqual([expect.stringMatching(/^deprecated Old .*Runtime$/)]);
+});
