@@ -1,10 +1,11 @@
 import { evaluate, summarise } from './core/evaluate';
 import { buildModel } from './core/model/build';
+import type { NagOracle } from './core/model/nag';
 import type { CheckOptions } from './core/options';
 import type { Result } from './core/result';
 import type { Rule } from './core/rule';
 import { buildTemplates } from './core/template';
-import type { InputProblem, Template } from './core/template/template';
+import type { InputProblem, Resource, Template } from './core/template/template';
 import { readInputs } from './read';
 import { loadReference } from './reference';
 
@@ -14,13 +15,15 @@ export { buildTemplates, deploysNothing } from './core/template';
 export interface CheckInput {
   readonly templates: readonly Template[];
   readonly problems: readonly InputProblem[];
+  /** The construct that wrote a resource, where an app is checked: for the rules that leave the judgement to cdk-nag. */
+  readonly constructOf?: (resource: Resource) => unknown;
 }
 
 /** Checks templates with the rules of a pack, or with `rules` where given. Never throws on bad templates: see `InputProblem`. */
 export function checkTemplates(input: CheckInput, options: CheckOptions = {}, rules?: readonly Rule[]): Result {
   const reference = loadReference();
-  const model = buildModel(input.templates, input.problems, reference, options.settings);
   const all = [...(rules ?? packRules()), ...(options.customRules ?? [])];
+  const model = buildModel(input.templates, input.problems, reference, options.settings, nagOf(all, input.constructOf));
   const findings = evaluate(model, all, options.pack ?? 'recommended', options.overrides);
   return {
     schemaVersion: 1,
@@ -35,6 +38,20 @@ export function checkPaths(paths: readonly string[], cwd: string, options: Check
   const read = readInputs(paths, cwd);
   const built = buildTemplates(read.inputs);
   return checkTemplates({ templates: built.templates, problems: [...read.problems, ...built.problems] }, options);
+}
+
+/** cdk-nag, loaded when a rule asks it: it takes as long as many a check, and need not be installed. */
+function nagOf(rules: readonly Rule[], constructOf: CheckInput['constructOf']): NagOracle {
+  let oracle: NagOracle | undefined;
+  return {
+    judge(reference, resource) {
+      oracle ??= (require('./nag/oracle') as typeof import('./nag/oracle')).nagOracle(
+        rules.flatMap(({ nag = [] }) => nag),
+        constructOf,
+      );
+      return oracle.judge(reference, resource);
+    },
+  };
 }
 
 /** The version of this package. */

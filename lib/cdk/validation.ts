@@ -7,7 +7,7 @@ import type { Json } from '../core/json';
 import type { CheckOptions } from '../core/options';
 import type { Finding, Severity } from '../core/result';
 import type { TemplateInput } from '../core/template';
-import type { InputProblem } from '../core/template/template';
+import type { InputProblem, Resource } from '../core/template/template';
 import { acknowledgementsOf } from './acknowledgements';
 import { type AppTemplate, namesItsConstructs, readTemplate, templatesOf } from './app-templates';
 import { type AppTree, isBelow, treeOf } from './app-tree';
@@ -156,8 +156,13 @@ function findingsOf(
       return body === undefined || deploysNothing(body) ? [] : [inputOf(template, body, tree)];
     }),
   );
-  const { findings } = checkTemplates({ templates: built, problems: [...unread, ...problems] }, options);
   const byName = new Map(templates.map((template) => [template.name, template]));
+  const constructOf = ({ template, logicalId }: Resource) => {
+    const stack = byName.get(template.name)?.stack;
+    const path = stack === undefined ? undefined : tree.pathsOf(stack).get(logicalId);
+    return path === undefined ? undefined : tree.at(path);
+  };
+  const { findings } = checkTemplates({ templates: built, problems: [...unread, ...problems], constructOf }, options);
   const placed = findings.map((finding) => placeFinding(finding, byName.get(finding.template), bodies.get(finding.template), tree));
   run.findings.set(key, placed);
   return placed;

@@ -1,8 +1,9 @@
 import type { Model } from './model/model';
+import type { Unjudged } from './model/nag';
 import type { SeverityOverride } from './options';
 import { severitiesOf } from './overrides';
 import { pointerOf } from './path';
-import { type Finding, RULE_CRASHED, type Severity, type Summary, UNREADABLE_INPUT } from './result';
+import { type Finding, NOT_EVALUATED, RULE_CRASHED, type Severity, type Summary, UNREADABLE_INPUT } from './result';
 import type { Fact, PackName, Rule, RuleMessage } from './rule';
 import type { InputProblem, Resource } from './template/template';
 
@@ -44,6 +45,7 @@ export function evaluate(
   }
   // Last, since resolving what the rules asked for meets further problems.
   for (const problem of model.problems) add(problemFinding(problem, model));
+  for (const finding of unjudgedFindings(model, rules, pack, overrides)) add(finding);
   return [...findings.values()].sort(inOrder);
 }
 
@@ -140,6 +142,70 @@ function crashFinding(rule: Rule, error: unknown): Finding {
     acknowledged: null,
     docs: docsOf(RULE_CRASHED),
   };
+}
+
+/** One finding for each place that cdk-nag has no answer for, with the reasons and the rules that were asked. */
+function* unjudgedFindings(
+  model: Model,
+  rules: readonly Rule[],
+  pack: PackName,
+  overrides: readonly SeverityOverride[],
+): Iterable<Finding> {
+  const places = new Map<object, { readonly first: Unjudged; readonly rulesByReason: Map<string, Set<string>> }>();
+  const everything = {};
+  for (const each of model.nag.unjudged) {
+    const { reference, resource, verdict } = each;
+    const rule = rules.find(({ nag }) => nag === reference);
+    if (rule === undefined || severitiesOf(rule.meta, pack, overrides).at(resource) === 'off') continue;
+    const place = verdict.concerns === 'everything' ? everything : verdict.concerns === 'template' ? resource.template : resource;
+    const known = places.get(place) ?? { first: each, rulesByReason: new Map<string, Set<string>>() };
+    places.set(place, known);
+    const asked = known.rulesByReason.get(verdict.reason) ?? new Set();
+    known.rulesByReason.set(verdict.reason, asked.add(rule.meta.id));
+  }
+  for (const { first, rulesByReason } of places.values()) {
+    const asked = [...rulesByReason.values()].flatMap((ids) => [...ids]);
+    const { concerns } = first.verdict;
+    // Whoever names a rule of cdk-nag means to have it; who chose a pack gets what can be had.
+    const isNamed = overrides.some(({ rule, severity }) => severity !== 'off' && asked.includes(rule));
+    yield unjudgedFinding(model, first, rulesByReason, concerns === 'everything' && isNamed ? 'error' : 'info');
+  }
+}
+
+function unjudgedFinding(
+  model: Model,
+  { resource, verdict: { concerns } }: Unjudged,
+  rulesByReason: ReadonlyMap<string, ReadonlySet<string>>,
+  severity: Severity,
+): Finding {
+  const { template, stack } = placeOf(resource);
+  const nothing = { logicalId: null, resourceType: null, constructPath: null, source: null };
+  const reasons = [...rulesByReason].map(([reason, ids]) => `${enumerated([...ids])}: ${reason}`);
+  return {
+    ruleId: NOT_EVALUATED,
+    findingId: findingIdOf(NOT_EVALUATED, 'cdk-nag'),
+    severity,
+    message: `not evaluated: ${reasons.join('; ')}`,
+    why: 'These rules leave the judgement to cdk-nag, which has none here. They were chosen, so that they are missing must be known.',
+    fix:
+      concerns === 'everything'
+        ? 'install what is missing ("npm install --save-dev cdk-nag aws-cdk-lib constructs"), or switch the rules off'
+        : 'look at the values yourself, write them so that they are known before the deployment, or switch the rules off here',
+    ...(concerns === 'resource' ? placeOf(resource) : { ...nothing, template, stack }),
+    ...(concerns === 'everything' ? { template: '', stack: null } : {}),
+    location: concerns === 'resource' ? pointerOf(model.propertiesOf(resource)) : '',
+    evidence: 'cdk-nag',
+    acknowledged: null,
+    docs: docsOf(NOT_EVALUATED),
+  };
+}
+
+/** How many rules are named, before the rest is counted. */
+const NAMED = 3;
+
+function enumerated(ids: readonly string[]): string {
+  const rest = ids.length - NAMED;
+  return [...ids.slice(0, NAMED).map((id) => `"${id}"`), ...(rest > 0 ? [`${rest} more ${rest === 1 ? 'rule' : 'rules'}`] : [])].join(', ');
 }
 
 function word(message: RuleMessage, data: Readonly<Record<string, string>>): RuleMessage {

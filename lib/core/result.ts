@@ -57,3 +57,6 @@ export interface Result {
 /** Ids of the findings that the engine itself makes: it failed closed. They have no rule file. */
 export const UNREADABLE_INPUT = 'engine/unreadable-input';
 export const RULE_CRASHED = 'engine/rule-crashed';
+
+/** Id of the finding that says what cdk-nag could not judge: its rules were chosen, and have no answer. */
+export const NOT_EVALUATED = 'engine/not-evaluated';

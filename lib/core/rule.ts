@@ -1,6 +1,7 @@
 import type { CdkProvider, Statement } from './iam/statement';
 import type { JsonObject } from './json';
 import type { Model } from './model/model';
+import type { NagReference } from './model/nag';
 import type { Settings } from './options';
 import type { Path } from './path';
 import type { Severity } from './result';
@@ -78,6 +79,8 @@ export interface Fact<Message extends string = string> {
 /** One check: one file under `policies/`. */
 export interface Rule<Message extends string = string> {
   readonly meta: RuleMeta;
+  /** The rule of cdk-nag that judges for this one. */
+  readonly nag?: NagReference;
   readonly messages: Readonly<Record<Message, RuleMessage>>;
   readonly examples: {
     readonly valid: readonly RuleExample[];

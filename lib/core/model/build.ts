@@ -10,6 +10,7 @@ import type { InputProblem, Resource, Template } from '../template/template';
 import { readEntryPoints } from './entry-points';
 import { readFunctions } from './lambda';
 import type { EntryPoint, LambdaFunction, ManagedPolicyAttachment, Model } from './model';
+import { type NagOracle, NagRecord } from './nag';
 import { ResourceNames } from './names';
 import { isProviderPath, providerOf, providerShapesAt } from './providers';
 import { type Reading, readingsOf } from './reading';
@@ -21,8 +22,9 @@ export function buildModel(
   problems: readonly InputProblem[],
   reference: Reference,
   settings: Partial<Settings> = {},
+  nag?: NagOracle,
 ): Model {
-  return new TemplateModel(templates, problems, reference, { ...DEFAULT_SETTINGS, ...settings });
+  return new TemplateModel(templates, problems, reference, { ...DEFAULT_SETTINGS, ...settings }, new NagRecord(nag));
 }
 
 class TemplateModel implements Model {
@@ -42,6 +44,7 @@ class TemplateModel implements Model {
     private readonly inputProblems: readonly InputProblem[],
     readonly reference: Reference,
     readonly settings: Settings,
+    readonly nag: NagRecord,
   ) {
     this.resolvers = createResolvers(templates);
     this.names = new ResourceNames(templates);

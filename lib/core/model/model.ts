@@ -6,6 +6,7 @@ import type { Path } from '../path';
 import type { Element, Resolver } from '../template/resolver';
 import type { ResourceHole } from '../template/symbolic';
 import type { InputProblem, Resource, Template } from '../template/template';
+import type { NagRecord } from './nag';
 import type { Reading } from './reading';
 
 /** A managed policy attached by ARN: `ManagedPolicyArns`, permission-set `ManagedPolicies`, SAM `Policies` that are names. */
@@ -83,6 +84,8 @@ export interface Model {
   readonly attachments: readonly ManagedPolicyAttachment[];
   readonly functions: readonly LambdaFunction[];
   readonly entryPoints: readonly EntryPoint[];
+  /** What cdk-nag says of a resource, for the rules that leave the judgement to it. */
+  readonly nag: NagRecord;
   /**
    * Who holds a policy document: the roles, users and groups (or permission set) of the input that an identity document
    * applies to, attached from either side; for any other document the resource that carries it.
