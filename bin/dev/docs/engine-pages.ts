@@ -14,6 +14,11 @@ export const engineFindings: readonly { readonly id: string; readonly title: str
     text: 'The finding names the rule. The other rules ran. That is a defect of the rule: report it with the template that causes it, or correct the rule when it is [your own](../../custom-rules.md).',
   },
   {
+    id: 'engine/not-evaluated',
+    title: 'Rules that cdk-nag runs were chosen, and have no answer',
+    text: 'cdk-nag is not installed, or could not judge a resource: a value that is known only at deployment, or a template that is not written by the CDK. The finding says what was not judged. Everything else was checked. The rules that cdk-nag runs are [listed](../../../policies/README.md) with the others, and say so on their pages.',
+  },
+  {
     id: 'engine/checks-crashed',
     title: 'The checks as a whole failed inside a synth',
     text: 'Nothing was judged, and the synth fails. That is a defect of this package: report it with the message.',
@@ -32,10 +37,5 @@ export const engineFindings: readonly { readonly id: string; readonly title: str
 
 /** The page of a finding of the engine. */
 export function enginePage({ id, title, text }: (typeof engineFindings)[number]): string {
-  return page([
-    `# ${id}`,
-    `**${title}.**`,
-    text,
-    'No rule makes this finding, and no configuration switches it off: what was not checked must not pass.',
-  ]);
+  return page([`# ${id}`, `**${title}.**`, text, 'No rule makes this finding: what was not checked must not pass in silence.']);
 }
