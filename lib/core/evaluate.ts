@@ -5,6 +5,7 @@ import { severitiesOf } from './overrides';
 import { pointerOf } from './path';
 import { type Finding, NOT_EVALUATED, RULE_CRASHED, type Severity, type Summary, UNREADABLE_INPUT } from './result';
 import type { Fact, PackName, Rule, RuleMessage } from './rule';
+import { writtenPlace } from './template/globals';
 import type { InputProblem, Resource } from './template/template';
 
 /** Where the generated pages of the rules live. */
@@ -69,23 +70,42 @@ export function summarise(model: Model, findings: readonly Finding[]): Summary {
 }
 
 function factFinding(rule: Rule, fact: Fact, packSeverity: Severity, model: Model): Finding {
-  const provider = fact.provider ?? (fact.statement && model.providerOf(fact.statement));
   const message = rule.messages[fact.message];
   if (message === undefined) throw new Error(`declares no message "${fact.message}"`);
-  const worded = word(message, fact.data ?? {});
   const evidence = printable(fact.evidence);
+  const worded = word(message, fact.data ?? {});
+  const { what, fix, severity } = judged({ ...worded, severity: lower(packSeverity, fact.atMost) }, fact, model);
   return {
     ruleId: rule.meta.id,
     findingId: findingIdOf(rule.meta.id, evidence),
-    severity: provider === undefined ? lower(packSeverity, fact.atMost) : 'info',
-    message: provider === undefined ? worded.what : `${worded.what} (written by CDK's ${provider.name})`,
+    severity,
+    message: what,
     why: rule.meta.rationale,
-    fix: provider === undefined ? worded.fix : provider.advice,
+    fix,
     ...placeOf(fact.resource),
-    location: pointerOf(fact.at),
+    location: pointerOf(writtenPlace(fact.resource, fact.at)),
     evidence,
     acknowledged: null,
     docs: rule.meta.docs ?? docsOf(rule.meta.id),
+  };
+}
+
+interface Judgement extends RuleMessage {
+  readonly severity: Severity;
+}
+
+/** What a fact amounts to where the user did not write the statement itself: CDK did, or a policy template stands for it. */
+function judged(judgement: Judgement, fact: Fact, model: Model): Judgement {
+  const { what, fix, severity } = judgement;
+  const provider = fact.provider ?? (fact.statement && model.providerOf(fact.statement));
+  if (provider !== undefined) return { what: `${what} (written by CDK's ${provider.name})`, fix: provider.advice, severity: 'info' };
+  const origin = fact.statement?.document.origin;
+  if (origin === undefined) return judgement;
+  const isChoice = origin.choiceAt !== undefined && pointerOf(fact.at).startsWith(pointerOf(origin.choiceAt));
+  return {
+    what: `${what} (${origin.name})`,
+    fix: isChoice ? origin.choiceFix : `${origin.fix}: ${fix}`,
+    severity: isChoice ? severity : lower(severity, origin.atMost),
   };
 }
 

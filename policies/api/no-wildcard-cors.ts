@@ -2,8 +2,7 @@ import type { JsonObject } from '../../lib/core/json';
 import type { EntryPoint, Model } from '../../lib/core/model/model';
 import { membersOf, nodesAt } from '../../lib/core/model/nodes';
 import type { PropertyValue, Reading } from '../../lib/core/model/reading';
-import { readingsOf } from '../../lib/core/model/reading';
-import { targetOf, withGlobals } from '../../lib/core/model/stages';
+import { targetOf } from '../../lib/core/model/stages';
 import type { Path } from '../../lib/core/path';
 import { below } from '../../lib/core/path';
 import { defineRule, type Fact } from '../../lib/core/rule';
@@ -180,7 +179,7 @@ function isTrueQuoted({ text }: PropertyValue): boolean {
 function* samApis(model: Model, authenticated: Apis): Iterable<Fact<Message>> {
   for (const resource of model.resourcesOfType('AWS::Serverless::Api')) {
     const known = authenticated.has(resource);
-    for (const reading of readingsOf(model, withGlobals(resource, 'Api'))) {
+    for (const reading of model.readingsOf(resource)) {
       const plain = reading.values('Cors').find(isWide);
       if (plain !== undefined && known) yield fact(resource, model, false, plain, 'Cors', '"Cors: AllowOrigin"');
       for (const cors of plain === undefined ? reading.objects('Cors') : []) {
@@ -194,7 +193,7 @@ function* samApis(model: Model, authenticated: Apis): Iterable<Fact<Message>> {
   for (const resource of model.resourcesOfType('AWS::Serverless::HttpApi')) {
     const known = authenticated.has(resource);
     const cdk = '"CorsConfiguration: AllowOrigins"';
-    for (const reading of readingsOf(model, withGlobals(resource, 'HttpApi'))) {
+    for (const reading of model.readingsOf(resource)) {
       yield* corsFacts(model, resource, reading, ['CorsConfiguration'], known, cdk);
       const all = reading.values('CorsConfiguration').find(isTrueQuoted);
       if (all !== undefined && known) yield fact(resource, model, false, all, 'CorsConfiguration', cdk);

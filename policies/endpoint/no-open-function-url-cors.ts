@@ -1,8 +1,7 @@
 import type { JsonObject } from '../../lib/core/json';
 import type { Model } from '../../lib/core/model/model';
-import { nodesAt } from '../../lib/core/model/nodes';
 import { isPublicOnPurpose } from '../../lib/core/model/public-endpoints';
-import { below, type Path } from '../../lib/core/path';
+import type { Path } from '../../lib/core/path';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import type { Resource } from '../../lib/core/template/template';
 
@@ -68,26 +67,11 @@ interface Cors {
   readonly hasCredentials: boolean;
 }
 
-/** What a URL says; a SAM function takes what it leaves out from `Globals`. */
 function* corsOf(model: Model, resource: Resource, path: readonly string[]): Iterable<Cors> {
-  const isSam = resource.type === 'AWS::Serverless::Function';
   for (const reading of model.readingsOf(resource)) {
     const origins = reading.values(...path, 'AllowOrigins', '*');
-    const hasCredentials = reading.canBe([...path, 'AllowCredentials'], ['true']) !== 'no';
-    const isOwn = origins.some(({ kind }) => kind !== 'absent');
-    if (isOwn || !isSam) yield { origins, hasCredentials };
-    else yield sharedCors(model, resource, hasCredentials);
+    yield { origins, hasCredentials: reading.canBe([...path, 'AllowCredentials'], ['true']) !== 'no' };
   }
-}
-
-function sharedCors(model: Model, { template }: Resource, hasCredentials: boolean): Cors {
-  const resolver = model.resolverOf(template);
-  const shared = (property: string) =>
-    nodesAt(resolver, template.body.Globals, below(undefined, 'Globals'), 'Function', 'FunctionUrlConfig', 'Cors', property).flatMap(
-      ({ value, at }) => resolver.list(value, at),
-    );
-  const origins = shared('AllowOrigins').map(({ value, at }) => ({ text: typeof value === 'string' ? value.trim() : '', at }));
-  return { origins, hasCredentials: hasCredentials || shared('AllowCredentials').some(({ value }) => value === 'true') };
 }
 
 function* factsOf(model: Model, resource: Resource, { origins, hasCredentials }: Cors): Iterable<Fact<Message>> {

@@ -3,8 +3,7 @@ import { EntryPointReader } from '../../lib/core/model/entry-point-reader';
 import { isBehindWebAcl } from '../../lib/core/model/mentions';
 import type { Model } from '../../lib/core/model/model';
 import { isPublicOnPurpose } from '../../lib/core/model/public-endpoints';
-import { type PropertyValue, type Reading, readingsOf } from '../../lib/core/model/reading';
-import { withGlobals } from '../../lib/core/model/stages';
+import type { PropertyValue, Reading } from '../../lib/core/model/reading';
 import { positionsOf, switchFact } from '../../lib/core/model/switches';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import type { Resource } from '../../lib/core/template/template';
@@ -137,8 +136,7 @@ function* restApiFacts(model: Model): Iterable<Fact<Message>> {
   }
   for (const resource of model.resourcesOfType('AWS::Serverless::Api')) {
     if (isPublicOnPurpose(model, resource)) continue;
-    const read = withGlobals(resource, 'Api');
-    for (const reading of readingsOf(model, read)) yield* endpointFacts(model, reader, resource, reading);
+    for (const reading of model.readingsOf(resource)) yield* endpointFacts(model, reader, resource, reading);
   }
 }
 

@@ -1,15 +1,14 @@
 import type { JsonObject } from '../../lib/core/json';
 import type { Model } from '../../lib/core/model/model';
-import { type Reading, readingsOf } from '../../lib/core/model/reading';
-import { withGlobals } from '../../lib/core/model/stages';
+import type { Reading } from '../../lib/core/model/reading';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import type { Resource } from '../../lib/core/template/template';
 
 type Message = 'notLogged' | 'noDestination' | 'failuresOnly' | 'executionData';
 
 /** Where each type keeps its logging. */
-const loggedTypes: Readonly<Record<string, { readonly property: string; readonly type: string; readonly section?: string }>> = {
-  'AWS::Serverless::StateMachine': { property: 'Logging', type: 'Type', section: 'StateMachine' },
+const loggedTypes: Readonly<Record<string, { readonly property: string; readonly type: string }>> = {
+  'AWS::Serverless::StateMachine': { property: 'Logging', type: 'Type' },
   'AWS::StepFunctions::StateMachine': { property: 'LoggingConfiguration', type: 'StateMachineType' },
 };
 
@@ -67,12 +66,10 @@ export default defineRule<Message>({
     ],
   },
   *check(model) {
-    for (const [type, { property, type: kind, section }] of Object.entries(loggedTypes)) {
+    for (const [type, { property, type: kind }] of Object.entries(loggedTypes)) {
       for (const resource of model.resourcesOfType(type)) {
         if (model.isProvided(resource) || isWaiter(resource)) continue;
-        const read = section === undefined ? resource : withGlobals(resource, section);
-        const readings = read === resource ? model.readingsOf(resource) : readingsOf(model, read);
-        for (const reading of readings) yield* loggingFacts(model, resource, reading, property, kind);
+        for (const reading of model.readingsOf(resource)) yield* loggingFacts(model, resource, reading, property, kind);
       }
     }
   },

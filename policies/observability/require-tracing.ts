@@ -1,8 +1,7 @@
 import type { JsonObject } from '../../lib/core/json';
 import type { Model } from '../../lib/core/model/model';
 import { plainScalar } from '../../lib/core/model/presence';
-import { type Reading, readingsOf } from '../../lib/core/model/reading';
-import { withGlobals } from '../../lib/core/model/stages';
+import type { Reading } from '../../lib/core/model/reading';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import type { Resource } from '../../lib/core/template/template';
 
@@ -12,19 +11,16 @@ interface Traced {
   readonly path: readonly string[];
   readonly traced: string;
   readonly message: Message;
-  /** The section of `Globals` that SAM takes the property from. */
-  readonly section?: string;
 }
 
 /** Where each type says that it is traced. */
 const tracedTypes: Readonly<Record<string, Traced>> = {
   'AWS::Lambda::Function': { path: ['TracingConfig', 'Mode'], traced: 'Active', message: 'functionNotTraced' },
-  'AWS::Serverless::Function': { path: ['Tracing'], traced: 'Active', message: 'functionNotTraced', section: 'Function' },
+  'AWS::Serverless::Function': { path: ['Tracing'], traced: 'Active', message: 'functionNotTraced' },
   'AWS::Serverless::StateMachine': {
     path: ['Tracing', 'Enabled'],
     traced: 'true',
     message: 'stateMachineNotTraced',
-    section: 'StateMachine',
   },
   'AWS::StepFunctions::StateMachine': { path: ['TracingConfiguration', 'Enabled'], traced: 'true', message: 'stateMachineNotTraced' },
 };
@@ -94,9 +90,8 @@ export default defineRule<Message>({
   },
 });
 
-function* tracingFacts(model: Model, resource: Resource, { path, traced, message, section }: Traced): Iterable<Fact<Message>> {
-  const read = section === undefined ? resource : withGlobals(resource, section);
-  for (const reading of read === resource ? model.readingsOf(resource) : readingsOf(model, read)) {
+function* tracingFacts(model: Model, resource: Resource, { path, traced, message }: Traced): Iterable<Fact<Message>> {
+  for (const reading of model.readingsOf(resource)) {
     const missing = reading.values(...path).find(({ kind, text }) => kind === 'absent' || (kind === 'literal' && !equals(text, traced)));
     if (missing === undefined || isTracedByTelemetry(reading)) continue;
     const property = path.length > 1 ? path.join('.') : (path[0] ?? '');

@@ -1,7 +1,6 @@
 import type { EntryPoint, Model } from '../../lib/core/model/model';
 import { numberIn } from '../../lib/core/model/numbers';
-import { type PropertyValue, readingsOf } from '../../lib/core/model/reading';
-import { withGlobals } from '../../lib/core/model/stages';
+import type { PropertyValue } from '../../lib/core/model/reading';
 import { isOpen, isOwnFunction, triggersOf } from '../../lib/core/model/triggers';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import type { Resource } from '../../lib/core/template/template';
@@ -145,9 +144,7 @@ function longestAnswer(model: Model, { kind, resource, api }: EntryPoint): numbe
 
 /** The timeouts of a function; 3 seconds without one, which is never too long. */
 function timeoutsOf(model: Model, resource: Resource): readonly PropertyValue[] {
-  const readings =
-    resource.type === 'AWS::Serverless::Function' ? readingsOf(model, withGlobals(resource, 'Function')) : model.readingsOf(resource);
-  return readings.flatMap((reading) => reading.values('Timeout'));
+  return model.readingsOf(resource).flatMap((reading) => reading.values('Timeout'));
 }
 
 /** Seconds that a queue hides a message for, unless it is told otherwise. */

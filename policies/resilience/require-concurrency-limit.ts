@@ -1,7 +1,6 @@
 import type { Model } from '../../lib/core/model/model';
 import { isLimited, numberIn } from '../../lib/core/model/numbers';
-import { readingsOf } from '../../lib/core/model/reading';
-import { isThrottled, withGlobals } from '../../lib/core/model/stages';
+import { isThrottled } from '../../lib/core/model/stages';
 import { isOwnFunction, openEntryPointsOf } from '../../lib/core/model/triggers';
 import { defineRule } from '../../lib/core/rule';
 import type { Resource } from '../../lib/core/template/template';
@@ -74,9 +73,7 @@ export default defineRule({
 
 /** A limit of zero switches the function off, which is a limit too. */
 function hasLimit(model: Model, resource: Resource): boolean {
-  const readings =
-    resource.type === 'AWS::Serverless::Function' ? readingsOf(model, withGlobals(resource, 'Function')) : model.readingsOf(resource);
-  return readings.every((reading) => {
+  return model.readingsOf(resource).every((reading) => {
     const reserved = reading.values('ReservedConcurrentExecutions');
     const isReserved = reserved.every((value) => value.kind === 'symbolic' || (numberIn(value) ?? -1) >= 0);
     return isReserved || isLimited(reading.values('FunctionScalingConfig', 'MaxExecutionEnvironments'));

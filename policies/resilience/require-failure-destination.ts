@@ -1,7 +1,6 @@
 import { functionBehind } from '../../lib/core/model/lambda';
 import type { Model } from '../../lib/core/model/model';
-import { readingsOf } from '../../lib/core/model/reading';
-import { targetOf, withGlobals } from '../../lib/core/model/stages';
+import { targetOf } from '../../lib/core/model/stages';
 import { isOwnFunction, type Trigger, triggersOf } from '../../lib/core/model/triggers';
 import { defineRule } from '../../lib/core/rule';
 import type { Resource } from '../../lib/core/template/template';
@@ -104,8 +103,10 @@ function keepsFailures(model: Model, resource: Resource): boolean {
   if (resource.type === 'AWS::Lambda::Function') {
     return model.readingsOf(resource).every((reading) => !reading.lacks('DeadLetterConfig', 'TargetArn'));
   }
-  return readingsOf(model, withGlobals(resource, 'Function')).every(
-    (reading) =>
-      !reading.lacks('DeadLetterQueue', 'TargetArn') || reading.objects('EventInvokeConfig', 'DestinationConfig', 'OnFailure').length > 0,
-  );
+  return model
+    .readingsOf(resource)
+    .every(
+      (reading) =>
+        !reading.lacks('DeadLetterQueue', 'TargetArn') || reading.objects('EventInvokeConfig', 'DestinationConfig', 'OnFailure').length > 0,
+    );
 }

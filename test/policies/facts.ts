@@ -5,6 +5,7 @@ import type { Settings } from '../../lib/core/options';
 import { pointerOf } from '../../lib/core/path';
 import type { Rule } from '../../lib/core/rule';
 import { buildTemplates } from '../../lib/core/template';
+import { writtenPlace } from '../../lib/core/template/globals';
 import { loadReference } from '../../lib/reference';
 
 /** The model of templates, named `a.json`, `b.json`, … in the order given. */
@@ -21,7 +22,7 @@ export function modelWith(settings: Partial<Settings>, ...bodies: readonly JsonO
 /** What a rule finds, as `message logicalId /pointer below Properties`; facts with a cap end on ` (at most …)`. */
 export function factsOf(rule: Rule, ...bodies: readonly JsonObject[]): string[] {
   return [...rule.check(modelOf(...bodies))].map(({ message, resource, at, atMost }) => {
-    const place = pointerOf(at).replace(`/Resources/${resource.logicalId}/Properties`, '');
+    const place = pointerOf(writtenPlace(resource, at)).replace(`/Resources/${resource.logicalId}/Properties`, '');
     return `${message} ${resource.logicalId} ${place}${atMost === undefined || atMost === 'error' ? '' : ` (at most ${atMost})`}`;
   });
 }

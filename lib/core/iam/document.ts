@@ -363,7 +363,7 @@ function readElements(reading: Reading, node: JsonObject, at: Path | undefined, 
   };
   let effectSeen = false;
   for (const key in node) {
-    const place = (key === 'Resource' ? reading.document.origin?.choiceAt : undefined) ?? inside(reading, at, key);
+    const place = (key === 'Resource' || key === 'Condition' ? reading.document.origin?.choiceAt : undefined) ?? inside(reading, at, key);
     const name = isElement(key) ? key : elementOf(key, place, elements.unresolved);
     if (name === undefined) continue;
     const value = node[key] ?? null;

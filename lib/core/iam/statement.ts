@@ -65,6 +65,8 @@ export interface DocumentOrigin {
   /** Where the author chose the resources too wide, if so, and what to write there. */
   readonly choiceAt: Path | undefined;
   readonly choiceFix: string;
+  /** Caps the severity of what is not the author's choice. */
+  readonly atMost?: 'warning' | 'info';
 }
 
 /** What a policy document does: grants to an identity, says who may assume, guards a resource, or only caps. */

@@ -1,7 +1,7 @@
 import type { Reference } from '../../reference/reference';
-import { readDocument } from '../iam/document';
+import { type DocumentInput, readDocument } from '../iam/document';
 import type { CdkProvider, DocumentKind, PolicyDocument, Statement } from '../iam/statement';
-import { isObject, type Json } from '../json';
+import { isObject, type Json, type JsonObject } from '../json';
 import { DEFAULT_SETTINGS, type Settings } from '../options';
 import { below, type Path, pointerOf } from '../path';
 import { createResolvers, isList, isText, type Resolvers } from '../template';
@@ -12,8 +12,9 @@ import { readFunctions } from './lambda';
 import type { EntryPoint, LambdaFunction, ManagedPolicyAttachment, Model } from './model';
 import { type NagOracle, NagRecord } from './nag';
 import { ResourceNames } from './names';
+import { readPolicyTemplate } from './policy-templates';
 import { isProviderPath, providerOf, providerShapesAt } from './providers';
-import { type Reading, readingsOf } from './reading';
+import { isPlain, type Reading, readingsOf } from './reading';
 import { mayHoldPolicy, resourcePolicyNodes } from './resource-policies';
 
 /** Templates → {@link Model}. Pure: the same input gives the same model. */
@@ -102,8 +103,18 @@ class TemplateModel implements Model {
   values(resource: Resource, ...path: readonly string[]): readonly Element[] {
     const resolver = this.resolverOf(resource.template);
     let places: Located<Json | undefined>[] = [{ value: resource.properties, at: this.propertiesOf(resource) }];
-    for (const key of path) places = places.flatMap((place) => membersAt(resolver, place, key));
-    return places.flatMap(({ value, at }) => resolver.list(value, at));
+    for (const key of path) {
+      const [only] = places;
+      if (only === undefined) return [];
+      const plain = places.length === 1 && key !== '*' && isObject(only.value) && isPlain(only.value) ? only.value : undefined;
+      if (plain === undefined) places = places.flatMap((place) => membersAt(resolver, place, key));
+      else if (!Object.hasOwn(plain, key)) return [];
+      else places = [{ value: plain[key], at: below(only.at, key) }];
+    }
+    const [only] = places;
+    return only !== undefined && places.length === 1
+      ? resolver.list(only.value, only.at)
+      : places.flatMap(({ value, at }) => resolver.list(value, at));
   }
 
   readingsOf(resource: Resource): readonly Reading[] {
@@ -135,8 +146,8 @@ class TemplateModel implements Model {
       for (const resource of template.resources.values()) {
         if (!types.has(resource.type)) continue;
         try {
-          for (const { kind, node, at, guards } of documentNodes(resource, resolver, boundaries)) {
-            documents.push(readDocument({ kind, resource, node, at, resolver, guards }));
+          for (const { kind, node, at, ...rest } of documentNodes(resource, resolver, boundaries)) {
+            documents.push(readDocument({ kind, resource, node, at, resolver, ...rest }));
           }
         } catch (error) {
           this.unread.push(unreadableResource(resource, error));
@@ -250,11 +261,10 @@ function carriesIdentityPolicy(type: string): boolean {
   return type.startsWith('AWS::IAM::') || type === 'AWS::SSO::PermissionSet' || type.startsWith('AWS::Serverless::');
 }
 
-interface DocumentNode {
+interface DocumentNode extends Pick<DocumentInput, 'guards' | 'origin' | 'unreadable'> {
   readonly kind: DocumentKind;
-  readonly node: Json;
+  readonly node: Json | undefined;
   readonly at: Path;
-  readonly guards?: string;
 }
 
 function documentNodes(resource: Resource, resolver: Resolver, boundaries: ReadonlySet<Resource>): Iterable<DocumentNode> {
@@ -310,17 +320,39 @@ function inlinePolicies(resource: Resource, resolver: Resolver): readonly Docume
   return policies;
 }
 
-/** Inline documents among a SAM resource's `Policies`; names and ARNs are attachments. */
+/** Documents among a SAM resource's `Policies`, inline or by a policy template; names and ARNs are attachments. */
 function samPolicies(resource: Resource, resolver: Resolver): readonly DocumentNode[] {
   const node = resource.properties.Policies;
   if (node === undefined) return NONE;
   const policies: DocumentNode[] = [];
-  for (const member of listMembers(resolver, { value: node, at: below(propertiesPath(resource), 'Policies') })) {
-    if (isObject(member.value) && member.value.Statement !== undefined) {
-      policies.push({ kind: 'identity', node: member.value, at: member.at ?? propertiesPath(resource) });
-    }
+  for (const { value, at = propertiesPath(resource) } of listMembers(resolver, {
+    value: node,
+    at: below(propertiesPath(resource), 'Policies'),
+  })) {
+    if (!isObject(value) || isIntrinsicLike(value)) continue;
+    policies.push(value.Statement === undefined ? samPolicyTemplate(value, at) : { kind: 'identity', node: value, at });
   }
   return policies;
+}
+
+function samPolicyTemplate(member: JsonObject, at: Path): DocumentNode {
+  const use = readPolicyTemplate(member);
+  if ('reason' in use) return { kind: 'identity', node: undefined, at, unreadable: use.reason };
+  const { name, document, wideParameter = '', narrower, isPrefix } = use;
+  const place = below(at, name);
+  const less = narrower.length === 0 ? '' : `use "${narrower.join('" or "')}" where that is enough, or `;
+  return {
+    kind: 'identity',
+    node: document,
+    at: place,
+    origin: {
+      name: `policy template "${name}"`,
+      fix: `${less}write an inline statement in place of the policy template`,
+      choiceAt: wideParameter === '' ? undefined : below(place, wideParameter),
+      choiceFix: `give "${wideParameter}" the ${wideParameter.endsWith('Arn') ? 'ARN' : 'name'} of the one resource that the code uses, such as {"Ref": "<its logical id>"}`,
+      ...(isPrefix ? { atMost: 'warning' } : {}),
+    },
+  };
 }
 
 /** Lists within lists: deeper than any template that CloudFormation takes. */

@@ -7,14 +7,6 @@ import type { Authentication, EntryPoint, FeasibleAuthentication } from './model
 import { nodesAt, objectsOf } from './nodes';
 import { asEntryPoint, operationsOf, saysTrue, unreadableDefinition } from './openapi';
 
-/** Section of `Globals` that a SAM type takes its defaults from. */
-const globalSections: Readonly<Record<string, string>> = {
-  'AWS::Serverless::Function': 'Function',
-  'AWS::Serverless::Api': 'Api',
-  'AWS::Serverless::HttpApi': 'HttpApi',
-  'AWS::Serverless::WebSocketApi': 'WebSocketApi',
-};
-
 const builtInAuthorizers: Readonly<Record<string, Authentication>> = { NONE: 'none', AWS_IAM: 'iam' };
 
 /** What SAM's own resource types open: function URLs, API events of functions and state machines, APIs with a definition. */
@@ -47,14 +39,12 @@ function* samFunctionUrls(reader: EntryPointReader): Iterable<EntryPoint> {
   }
 }
 
-/** The property of a SAM resource, or of the `Globals` section that its type takes defaults from. */
+/** The nodes of a property of a SAM resource, with what it takes from `Globals`. */
 function settings(reader: EntryPointReader, resource: Resource, ...path: readonly string[]): readonly Located<Json>[] {
-  const own = nodesAt(reader.resolverOf(resource), resource.properties, propertiesOf(resource), ...path);
-  if (own.length > 0) return own;
-  const section = globalSections[resource.type];
-  return section === undefined ? [] : globalSettings(reader, resource.template, section, ...path);
+  return nodesAt(reader.resolverOf(resource), resource.properties, propertiesOf(resource), ...path);
 }
 
+/** What `Globals` say of the API that SAM makes for events that name none. */
 function globalSettings(reader: EntryPointReader, template: Template, ...path: readonly string[]): readonly Located<Json>[] {
   const { Globals } = template.body;
   return Globals === undefined ? [] : nodesAt(reader.model.resolverOf(template), Globals, below(undefined, 'Globals'), ...path);

@@ -1,9 +1,8 @@
-import { isObject, type JsonObject } from '../json';
 import { belowAll, type Path } from '../path';
 import type { Resource } from '../template/template';
 import type { Model } from './model';
 import { isLimited } from './numbers';
-import { type PropertyValue, type Reading, readingsOf } from './reading';
+import type { PropertyValue, Reading } from './reading';
 
 /** Which of API Gateway's kinds an API is; each names the settings of its stages in its own way. */
 export type ApiKind = 'rest' | 'http' | 'websocket';
@@ -73,47 +72,28 @@ function* versionTwoStages(model: Model): Iterable<ApiStage> {
   }
 }
 
-/** SAM's types of APIs, with the section of `Globals` that each takes defaults from. */
-const samTypes: readonly (readonly [type: string, kind: ApiKind, section: string])[] = [
-  ['AWS::Serverless::Api', 'rest', 'Api'],
-  ['AWS::Serverless::HttpApi', 'http', 'HttpApi'],
-  ['AWS::Serverless::WebSocketApi', 'websocket', 'WebSocketApi'],
+/** SAM's types of APIs. */
+const samTypes: readonly (readonly [type: string, kind: ApiKind])[] = [
+  ['AWS::Serverless::Api', 'rest'],
+  ['AWS::Serverless::HttpApi', 'http'],
+  ['AWS::Serverless::WebSocketApi', 'websocket'],
 ];
 
 function* samStages(model: Model): Iterable<ApiStage> {
-  for (const [type, kind, section] of samTypes) {
-    for (const resource of model.resourcesOfType(type))
-      yield stageOf(model, withGlobals(resource, section), kind, 'sam', resource, undefined, resource);
+  for (const [type, kind] of samTypes) {
+    for (const resource of model.resourcesOfType(type)) yield stageOf(model, resource, kind, 'sam', resource);
   }
-}
-
-/** A SAM resource with what it takes from a section of `Globals`; its own properties come first. */
-export function withGlobals(resource: Resource, section: string): Resource {
-  const { Globals } = resource.template.body;
-  const defaults = isObject(Globals) ? Globals[section] : undefined;
-  return isObject(defaults) ? { ...resource, properties: merged(defaults, resource.properties) } : resource;
-}
-
-function merged(defaults: JsonObject, own: JsonObject): JsonObject {
-  const both: JsonObject = { ...defaults, ...own };
-  for (const [key, value] of Object.entries(own)) {
-    const below = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
-    if (isObject(value) && isObject(below)) both[key] = { ...below, ...value };
-  }
-  return both;
 }
 
 function stageOf(
   model: Model,
-  read: Resource,
+  resource: Resource,
   kind: ApiKind,
   origin: StageOrigin,
   api: Resource | undefined,
   below?: string,
-  resource: Resource = read,
 ): ApiStage {
   const prefix = below === undefined ? [] : [below];
-  const readings = read === resource ? model.readingsOf(resource) : readingsOf(model, read);
   const [named] = model.values(resource, 'StageName');
   const stageName = typeof named?.value === 'string' ? named.value : undefined;
   return {
@@ -125,7 +105,7 @@ function stageOf(
     stageName,
     api,
     isPrivate: api !== undefined && isPrivateApi(model, api),
-    settings: readings.map((reading) => ({
+    settings: model.readingsOf(resource).map((reading) => ({
       values: (...path) => reading.values(...prefix, ...path),
       objects: (...path) => reading.objects(...prefix, ...path),
     })),

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../json';
 import { below, belowAll, type Path, pointerOf } from '../path';
 import { mayLoop, unrolled } from './for-each';
+import { withGlobals } from './globals';
 import { createResolvers } from './resolve';
 import { memberOf } from './scope';
 import type { InputProblem, NestedStack, Resource, Template } from './template';
@@ -51,7 +52,8 @@ class DeclaredResource implements Resource {
     this.template = template;
     this.logicalId = logicalId;
     this.type = type;
-    this.properties = isObject(properties) ? properties : {};
+    const own = isObject(properties) ? properties : {};
+    this.properties = template.body.Globals === undefined ? own : withGlobals(template.body, type, declared, own);
     if (typeof condition === 'string') this.condition = condition;
     this.#metadata = declared.Metadata;
     this.#input = input;

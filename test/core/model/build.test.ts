@@ -87,7 +87,7 @@ test('managed policies are attached by ARN, and in SAM by bare name', () => {
     ['Role', 'arn:aws:iam::aws:policy/ReadOnlyAccess'],
     ['Fn', 'arn:aws:iam::aws:policy/AmazonS3FullAccess'],
   ]);
-  expect(model.documents.map(({ resource }) => resource.logicalId)).toEqual(['Fn']);
+  expect(model.documents.map(({ resource }) => resource.logicalId)).toEqual(['Fn', 'Fn']);
 });
 
 test('reads values by path, through lists and conditions', () => {

@@ -1,4 +1,4 @@
-import { deploymentsInUse, isThrottled, stagesOf, withGlobals } from '../../../lib/core/model/stages';
+import { deploymentsInUse, isThrottled, stagesOf } from '../../../lib/core/model/stages';
 import { modelOf, resources } from '../../policies/facts';
 
 const shown = (Resources: object, more: object = {}) =>
@@ -34,7 +34,7 @@ test('the own properties of a SAM resource come before Globals, key by key', () 
   const Globals = { Api: { TracingEnabled: true, Auth: { DefaultAuthorizer: 'A', ApiKeyRequired: true } } };
   const Sam = { Type: 'AWS::Serverless::Api', Properties: { StageName: 'p', Auth: { DefaultAuthorizer: 'B' } } };
   const [api] = modelOf(resources({ Sam }, { Globals })).resourcesOfType('AWS::Serverless::Api');
-  expect(api && withGlobals(api, 'Api').properties).toEqual({
+  expect(api && api.properties).toEqual({
     TracingEnabled: true,
     StageName: 'p',
     Auth: { DefaultAuthorizer: 'B', ApiKeyRequired: true },
