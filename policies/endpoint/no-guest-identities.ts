@@ -137,7 +137,9 @@ export default defineRule<Message>({
       }
       if (isPublicOnPurpose(model, resource) || hasLimitedGuests(model, resource)) continue;
       for (const position of positionsOf(model, resource, { path: ['AllowUnauthenticatedIdentities'], on: ['true'] })) {
-        yield { message: position.state === 'on' ? 'guests' : 'undecided', ...switchFact(model, position) };
+        if (position.state === 'on') yield { message: 'guests', ...switchFact(model, position) };
+        // Whoever deploys decides, knowingly: the parameter has no default.
+        else yield { message: 'undecided', ...switchFact(model, position), atMost: 'info' };
       }
     }
     for (const resource of model.resourcesOfType('AWS::RUM::AppMonitor')) yield* monitorFacts(model, resource);
