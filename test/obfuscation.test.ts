@@ -437,6 +437,226 @@ const slots: readonly Slot[] = [
       },
     }),
   },
+  {
+    title: 'the access control list of a bucket',
+    nasty: ['PublicRead', 'PublicReadWrite', 'AuthenticatedRead'],
+    harmless: ['Private', 'LogDeliveryWrite'],
+    isList: false,
+    catalogue: ['RP-S3-ACL-PUBLIC'],
+    carry: (AccessControl) => ({ Carrier: { Type: 'AWS::S3::Bucket', Properties: { AccessControl } } }),
+  },
+  {
+    title: 'a switch that blocks public access',
+    nasty: ['false', 'False'],
+    harmless: ['true', 'True'],
+    isList: false,
+    catalogue: ['RP-S3-BPA-OFF'],
+    carry: (RestrictPublicBuckets) => ({
+      Carrier: {
+        Type: 'AWS::S3::Bucket',
+        Properties: {
+          PublicAccessBlockConfiguration: {
+            BlockPublicAcls: true,
+            BlockPublicPolicy: 'true',
+            IgnorePublicAcls: true,
+            RestrictPublicBuckets,
+          },
+        },
+      },
+    }),
+  },
+  {
+    title: 'the principal of a layer permission',
+    nasty: ['*'],
+    harmless: ['111122223333'],
+    isList: false,
+    catalogue: ['RP-LAYER-PUBLIC'],
+    carry: (Principal) => ({
+      Carrier: {
+        Type: 'AWS::Lambda::LayerVersionPermission',
+        Properties: { Action: 'lambda:GetLayerVersion', LayerVersionArn: 'arn:aws:lambda:eu-central-1:111122223333:layer:x:1', Principal },
+      },
+    }),
+  },
+  {
+    title: 'the principal of an event bus, as it was once written',
+    nasty: ['*'],
+    harmless: ['111122223333'],
+    isList: false,
+    catalogue: ['RP-PUBLIC-PRINCIPAL'],
+    carry: (Principal) => ({
+      Carrier: { Type: 'AWS::Events::EventBusPolicy', Properties: { StatementId: 'x', Action: 'events:PutEvents', Principal } },
+    }),
+  },
+  {
+    title: 'a document of a type that nobody knows',
+    nasty: ['*'],
+    harmless: [],
+    isList: true,
+    catalogue: ['RP-PUBLIC-PRINCIPAL'],
+    carry: (AWS, ...wrap) => ({
+      Carrier: {
+        Type: 'AWS::Brand::New',
+        Properties: { Settings: { Guard: document({ Principal: { AWS }, Action: 'brand:Use', Resource: '*' }, ...wrap) } },
+      },
+    }),
+  },
+  {
+    title: 'the principal of a custom resource that puts a policy',
+    nasty: ['*'],
+    harmless: [role],
+    isList: false,
+    catalogue: ['RP-IMAGE-SNAPSHOT-PUBLIC', 'RP-PUBLIC-PRINCIPAL'],
+    carry: (AWS) => ({
+      Carrier: {
+        Type: 'Custom::AWS',
+        Properties: {
+          ServiceToken: 'arn:aws:lambda:eu-central-1:111122223333:function:x',
+          Create: {
+            'Fn::ToJsonString': {
+              service: 'S3',
+              action: 'putBucketPolicy',
+              parameters: {
+                Bucket: 'orders',
+                Policy: {
+                  'Fn::ToJsonString': {
+                    Version: '2012-10-17',
+                    Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: 's3:GetObject', Resource: bucket }],
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    }),
+  },
+  {
+    title: 'a subject of an identity provider',
+    nasty: ['repo:*', '*'],
+    harmless: ['repo:orders/api:ref:refs/heads/main'],
+    isList: true,
+    catalogue: ['TRUST-OIDC-SUB-WILDCARD', 'TRUST-OIDC-NO-SUB'],
+    carry: (subject, ...wrap) => ({
+      Carrier: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          AssumeRolePolicyDocument: document(
+            {
+              Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
+              Action: 'sts:AssumeRoleWithWebIdentity',
+              Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': subject } },
+            },
+            ...wrap,
+          ),
+        },
+      },
+    }),
+  },
+  {
+    title: 'an action of a trust policy',
+    nasty: ['*', 'sts:*', 'STS:*'],
+    harmless: ['sts:AssumeRole'],
+    isList: true,
+    catalogue: ['TRUST-WILDCARD-ACTION'],
+    carry: (Action, ...wrap) => ({
+      Carrier: {
+        Type: 'AWS::IAM::Role',
+        Properties: { AssumeRolePolicyDocument: document({ Principal: { AWS: role }, Action }, ...wrap) },
+      },
+    }),
+  },
+  {
+    title: 'an action of a resource policy',
+    nasty: ['*', 'sqs:*', 'SQS:*'],
+    harmless: ['sqs:SendMessage'],
+    isList: true,
+    catalogue: ['RP-WILDCARD-ACTION'],
+    carry: (Action, ...wrap) => ({
+      Carrier: {
+        Type: 'AWS::SQS::QueuePolicy',
+        Properties: { Queues: ['q'], PolicyDocument: document({ Principal: { AWS: role }, Action, Resource: queue }, ...wrap) },
+      },
+    }),
+  },
+  {
+    title: 'a resource of an IoT policy',
+    nasty: ['*', 'arn:aws:iot:eu-central-1:111122223333:*'],
+    harmless: ['arn:aws:iot:eu-central-1:111122223333:topic/orders'],
+    isList: true,
+    catalogue: ['RP-IOT-WILDCARD'],
+    carry: (Resource, ...wrap) => ({
+      Carrier: { Type: 'AWS::IoT::Policy', Properties: { PolicyDocument: document({ Action: 'iot:Publish', Resource }, ...wrap) } },
+    }),
+  },
+  {
+    title: 'guests of an identity pool',
+    nasty: ['true', 'TRUE'],
+    harmless: ['false'],
+    isList: false,
+    catalogue: ['NET-COGNITO-UNAUTH'],
+    carry: (AllowUnauthenticatedIdentities) => ({
+      Carrier: { Type: 'AWS::Cognito::IdentityPool', Properties: { AllowUnauthenticatedIdentities } },
+    }),
+  },
+  {
+    title: 'the address of a task',
+    nasty: ['ENABLED'],
+    harmless: ['DISABLED'],
+    isList: false,
+    catalogue: ['NET-ECS-PUBLIC-IP'],
+    carry: (AssignPublicIp) => ({
+      Carrier: {
+        Type: 'AWS::ECS::Service',
+        Properties: { LaunchType: 'FARGATE', NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp, Subnets: ['subnet-1'] } } },
+      },
+    }),
+  },
+  {
+    title: 'a network that a cluster is open to',
+    nasty: ['0.0.0.0/0', '0.0.0.0/00'],
+    harmless: [],
+    isList: true,
+    catalogue: ['NET-EKS-PUBLIC'],
+    carry: (PublicAccessCidrs) => ({
+      Carrier: { Type: 'AWS::EKS::Cluster', Properties: { ResourcesVpcConfig: { SubnetIds: ['subnet-1'], PublicAccessCidrs } } },
+    }),
+  },
+  {
+    title: 'the authorization of a route',
+    nasty: ['NONE'],
+    harmless: ['AWS_IAM'],
+    isList: false,
+    catalogue: ['API-NO-AUTH'],
+    carry: (AuthorizationType) => ({
+      Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'orders', ProtocolType: 'HTTP' } },
+      Carrier: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey: 'GET /orders', AuthorizationType } },
+    }),
+  },
+  {
+    title: 'the authentication of a GraphQL API',
+    nasty: ['API_KEY'],
+    harmless: ['AWS_IAM'],
+    isList: false,
+    catalogue: ['API-KEY-ONLY-AUTH'],
+    carry: (AuthenticationType) => ({ Carrier: { Type: 'AWS::AppSync::GraphQLApi', Properties: { Name: 'orders', AuthenticationType } } }),
+  },
+  {
+    title: 'the end of a transfer server',
+    nasty: ['PUBLIC'],
+    harmless: ['VPC_ENDPOINT'],
+    isList: false,
+    catalogue: ['NET-TRANSFER-PUBLIC'],
+    carry: (EndpointType) => ({ Carrier: { Type: 'AWS::Transfer::Server', Properties: { EndpointType } } }),
+  },
+  {
+    title: 'the encryption of a file system',
+    nasty: ['false'],
+    harmless: ['true'],
+    isList: false,
+    catalogue: ['DATA-OTHER-CMK'],
+    carry: (Encrypted) => ({ Carrier: { Type: 'AWS::EFS::FileSystem', Properties: { Encrypted, KmsKeyId: 'alias/orders' } } }),
+  },
 ];
 
 interface Mutation {
