@@ -14,5 +14,5 @@ export const packs: readonly PackDescription[] = [
     purpose: 'The default: IAM wildcards, public endpoints and what else is dangerous block; advice is a warning or information.',
   },
   { name: 'strict', purpose: 'For new apps: most of what the default pack warns of blocks as well.' },
-  { name: 'critical', purpose: 'For existing apps that migrate: only what lets strangers or every action in is reported.' },
+  { name: 'critical', purpose: 'For existing apps that migrate: only what lets strangers or every action in blocks.' },
 ];

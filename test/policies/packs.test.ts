@@ -21,8 +21,8 @@ describe.each(packs.map(({ name }) => name))('%s', (pack) => {
   });
 });
 
-/** What gives every action away, or any role: the rules of `critical` that are not about strangers. */
-const EVERY_ACTION = ['iam/no-admin-managed-policy', 'iam/no-admin-statement', 'iam/no-pass-any-role'];
+/** Rules of other domains that block in `critical`: what gives every action or any role away, and a condition that strangers meet. */
+const EVERY_ACTION = ['iam/no-unguarded-for-all-values', 'iam/no-admin-managed-policy', 'iam/no-admin-statement', 'iam/no-pass-any-role'];
 
 /** Domains whose rules say who gets in. */
 const STRANGERS = ['api', 'endpoint', 'resource-policy', 'trust'];
