@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../lib/core/json';
+import { isObject, type Json, jsonTextOf } from '../../lib/core/json';
 import { visitLiterals } from '../../lib/core/model/literals';
 import type { Model } from '../../lib/core/model/model';
 import {
@@ -9,6 +9,7 @@ import {
   isSecretName,
   looksLikePassword,
   looksRandom,
+  mayHoldSecret,
   secretAssignments,
   tokensIn,
 } from '../../lib/core/model/secrets';
@@ -151,7 +152,10 @@ export default defineRule<Message>({
     const kinds = new Map<string, NameKind>();
     for (const template of model.templates) {
       for (const resource of template.resources.values()) {
-        yield* secretsBelow(model, resource, resource.properties, model.propertiesOf(resource), kinds);
+        const json = jsonTextOf(resource.properties);
+        if (json === undefined || mayHoldSecret(json)) {
+          yield* secretsBelow(model, resource, resource.properties, model.propertiesOf(resource), kinds);
+        }
         const metadata = metadataOf(resource);
         if (metadata !== undefined) yield* secretsBelow(model, resource, metadata.value, metadata.at, kinds);
       }

@@ -85,6 +85,15 @@ function hasMark(text: string): boolean {
   return anyMark.test(text);
 }
 
+/** What is in every name of a secret, and in the names of properties that hold scripts. */
+const NAME_MARK =
+  /pass|pwd|pw"|secret|token|credential|encryption|(?:api|access|private|signing|auth|account|license|master|client|shared)[ _.:/-]?key|connection[ _.:/-]?string|userdata|buildspec|content|command|script/i;
+
+/** Whether JSON text may hold a secret at all: most resources do not, and need no walk through their values. */
+export function mayHoldSecret(json: string): boolean {
+  return NAME_MARK.test(json) || hasMark(json);
+}
+
 /** Tokens of known forms in a text of any length, each kind once. */
 export function tokensIn(text: string): readonly FoundSecret[] {
   if (text.length < SHORTEST_TOKEN || !hasMark(text)) return [];
