@@ -83,7 +83,7 @@ class TemplateModel implements Model {
   }
 
   providerOf(statement: Statement): CdkProvider | undefined {
-    if (statement.document.kind !== 'identity') return undefined;
+    if (statement.document.kind !== 'identity' && statement.document.kind !== 'resource') return undefined;
     const shapes = providerShapesAt(statement.document.resource.constructPath);
     return shapes.length === 0 ? undefined : providerOf(statement, shapes);
   }
