@@ -1,9 +1,10 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { NagOracle, NagReference, NagVerdict } from '../core/model/nag';
 import type { Resource, Template } from '../core/template/template';
+import { asKnown, isKnown } from './classes';
 import { ruleNamed } from './installed';
 import type { TemplateStack } from './template-stacks';
-import { isGeneric, notEvaluated, verdictOf } from './verdict';
+import { notEvaluated, verdictOf } from './verdict';
 
 /**
  * Asks the cdk-nag that is installed.
@@ -21,22 +22,22 @@ export function nagOracle(references: readonly NagReference[], constructOf: (res
     return made;
   };
   return {
-    judge({ rule: name }, resource): NagVerdict {
-      const found = ruleNamed(name);
+    judge(reference, resource): NagVerdict {
+      const found = ruleNamed(reference.rule);
       if ('missing' in found) return notEvaluated('everything', found.missing);
       const written = constructOf(resource);
-      if (isFaithful(written)) return verdictOf(found.rule, written);
+      if (isFaithful(written) && isKnown(written, reference)) return verdictOf(found.rule, reference, written);
       const made = stackOf(resource.template).constructOf(resource);
-      return 'node' in made ? verdictOf(found.rule, made.node) : made;
+      return 'node' in made ? verdictOf(found.rule, reference, asKnown(made.node, reference)) : made;
     },
   };
 }
 
-/** Whether a construct of an app shows cdk-nag all that the template says: overrides and generic resources stay unseen. */
+/** Whether a construct of an app shows cdk-nag all that the template says: it goes by classes and their properties, so overrides and generic resources stay unseen. */
 function isFaithful(construct: unknown): construct is CfnResource {
   if (typeof construct !== 'object' || construct === null) return false;
   const { CfnResource } = require('aws-cdk-lib') as typeof import('aws-cdk-lib');
-  if (!CfnResource.isCfnResource(construct) || isGeneric(construct)) return false;
+  if (!CfnResource.isCfnResource(construct) || construct.constructor === CfnResource) return false;
   const overrides: unknown = Reflect.get(construct, 'rawOverrides');
   return typeof overrides === 'object' && overrides !== null && Object.keys(overrides).length === 0;
 }

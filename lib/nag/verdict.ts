@@ -1,5 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import type { NagVerdict, NotEvaluated } from '../core/model/nag';
+import type { NagReference, NagVerdict, NotEvaluated } from '../core/model/nag';
 
 /** A rule of cdk-nag, as it exports them. */
 export type NagFunction = (node: CfnResource) => unknown;
@@ -8,7 +8,7 @@ export type NagFunction = (node: CfnResource) => unknown;
 const SHOWN = 160;
 
 /** What a rule says of the construct of a resource. */
-export function verdictOf(rule: NagFunction, node: CfnResource): NagVerdict {
+export function verdictOf(rule: NagFunction, { exempts }: NagReference, node: CfnResource): NagVerdict {
   let answer: unknown;
   try {
     answer = rule(node);
@@ -17,20 +17,16 @@ export function verdictOf(rule: NagFunction, node: CfnResource): NagVerdict {
   }
   if (Array.isArray(answer)) return answer.length === 0 ? { kind: 'compliant' } : { kind: 'violation', findings: answer.map(String) };
   if (answer === 'Non-Compliant') return { kind: 'violation', findings: [] };
-  // Every type that a rule of ours asks about is one that cdk-nag judges, unless it did not recognise the class.
-  if (answer === 'N/A' && isGeneric(node))
+  // It is asked about the types that it judges alone: what it takes for another was not recognised.
+  if (answer === 'N/A' && exempts === undefined) {
     return notEvaluated('resource', `cdk-nag does not know the construct of ${node.cfnResourceType}`);
+  }
   return { kind: 'compliant' };
 }
 
 /** Nothing was judged, and why. */
 export function notEvaluated(concerns: NotEvaluated['concerns'], reason: string): NotEvaluated {
   return { kind: 'not-evaluated', concerns, reason };
-}
-
-/** Whether a construct is of no class of its own, so that cdk-nag, which goes by classes, sees nothing in it. */
-export function isGeneric(node: CfnResource): boolean {
-  return node.constructor.name === 'CfnResource' || node.constructor.name === 'CfnCustomResource';
 }
 
 /** An error as a reason: one line, without what cdk-nag says around the value. */

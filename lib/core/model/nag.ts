@@ -8,6 +8,10 @@ export interface NagReference {
   readonly types: readonly string[];
   /** Further types of the same template that it looks at to judge one: `AWS::Backup::BackupSelection`. */
   readonly reads?: readonly string[];
+  /** The class that it knows a type by, where CDK has several: `aws-eks.CfnCluster`. */
+  readonly classes?: Readonly<Record<string, string>>;
+  /** Set when it answers that it does not apply to some resources of its types, and they are fine. */
+  readonly exempts?: true;
 }
 
 /** What cdk-nag says of a resource. */
