@@ -323,9 +323,15 @@ function isFixedArn(value: SymbolicString, takesPatterns: boolean): Answer {
   if (whole === 'yes') return 'yes';
   const arn = parseArn(value);
   if (arn === undefined) return whole === 'unknown' ? 'unknown' : isFixedBelowHole(value, takesPatterns);
-  if (arn.account !== '') return isFixedText(arn.account, takesPatterns);
-  if (arn.service !== 's3') return whole;
-  return isFixedUpTo(arn.resource, '/', takesPatterns);
+  if (arn.service === 's3' && (arn.account === '' || (takesPatterns && arn.account === '*' && isBucketName(arn.resource)))) {
+    return isFixedUpTo(arn.resource, '/', takesPatterns);
+  }
+  return arn.account === '' ? whole : isFixedText(arn.account, takesPatterns);
+}
+
+/** Names of buckets are unique in the world, so that S3 itself documents `arn:aws:s3:*:*:name`. */
+function isBucketName(resource: SymbolicString): boolean {
+  return partsOf(resource).every((part) => typeof part !== 'string' || !/[/:]/.test(part));
 }
 
 /** `<Bucket.Arn>/*`: below the resource that the hole names. */

@@ -70,6 +70,10 @@ describe('restrictsCaller', () => {
     ['any ARN as a source', { ArnLike: { 'aws:SourceArn': 'arn:aws:*:*:*:*' } }, 'no'],
     ['a bucket', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::bucket' } }, 'yes'],
     ['a bucket and its objects', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::bucket/*' } }, 'yes'],
+    ['a bucket, as S3 documents it', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:*:*:bucket' } }, 'yes'],
+    ['any bucket, as S3 documents one', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:*:*:*' } }, 'no'],
+    ['a queue of any account', { ArnLike: { 'aws:SourceArn': 'arn:aws:sqs:*:*:orders' } }, 'no'],
+    ['a bucket whose ARN has stars that stand for themselves', { StringEquals: { 'aws:SourceArn': 'arn:aws:s3:*:*:bucket' } }, 'no'],
     ['buckets that start alike', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::my-*' } }, 'no'],
     ['any bucket', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:*:*:*' } }, 'no'],
     [
