@@ -171,6 +171,14 @@ const SHAPES: readonly ProviderShape[] = [
     advice: 'use "acm.Certificate" in a stack of the certificate\'s region',
   },
   {
+    // aws-cognito UserPool that sends text messages, to numbers, which are no resources
+    name: 'SMS role of the user pool',
+    path: /\/smsRole\/Resource$/,
+    actions: actions('sns:Publish'),
+    everyResource: true,
+    advice: 'send the codes by e-mail, or let users sign in with an authenticator app or a passkey, so that no such role is made',
+  },
+  {
     // core ExportWriter and ExportReader
     name: 'cross-region references',
     path: /\/Custom::CrossRegionExport(?:Writer|Reader)CustomResourceProvider\//,

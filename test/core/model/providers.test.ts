@@ -55,3 +55,12 @@ test("a construct of the user whose name looks like the policy of a replicated t
     'Orders/Table/SourceTableAttachedManagedPolicy-OrdersawscdkawsdynamodbReplicaProviderOnEventHandlerServiceRole73C9CF86/Resource/Resource';
   expect(severitiesOf(own, all)).toEqual(['info iam/no-wildcard-action']);
 });
+
+test('the role by which a user pool sends text messages publishes to numbers, which are no resources', () => {
+  const publish = { Effect: 'Allow', Action: 'sns:Publish', Resource: '*' };
+  expect(severitiesOf('Auth/Users/smsRole/Resource', publish)).toEqual(['info iam/no-wildcard-resource']);
+  expect(severitiesOf('Auth/Users/smsRole/Resource', { ...publish, Action: ['sns:Publish', 'sns:DeleteTopic'] })).toContain(
+    'error iam/no-wildcard-resource',
+  );
+  expect(severitiesOf('Auth/Users/Role/Resource', publish)).toEqual(['error iam/no-wildcard-resource']);
+});
