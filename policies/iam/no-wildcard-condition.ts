@@ -44,7 +44,10 @@ const ARN_KEYS = new Set(['aws:principalarn', 'aws:sourcearn', 'aws:sourcevpcarn
 /** Keys of which a pattern may name several values of one owner: `s3.*.amazonaws.com`, `orders-*`. */
 const NAMES = new Set(['iam:passedtoservice', 'kms:viaservice', 'aws:principalorgpaths', 'aws:sourceorgpaths', 'aws:vpceorgpaths']);
 
-/** A subject of a token is left to the rules of trust policies. A tag that must be there, whatever its value, is an idiom. */
+/**
+ * A subject of a token is left to the rules of trust policies, and the source of a permission to call a function to those
+ * of permissions. A tag that must be there, whatever its value, is an idiom.
+ */
 export default defineRule<Message>({
   meta: {
     id: 'iam/no-wildcard-condition',
@@ -106,7 +109,7 @@ export default defineRule<Message>({
   },
   *check(model): Iterable<Fact<Message>> {
     for (const document of model.documents) {
-      if (document.harmless) continue;
+      if (document.harmless || document.resource.type === 'AWS::Lambda::Permission') continue;
       for (const statement of document.statements) if (statement.effect !== 'Deny') yield* openTests(model, document, statement);
     }
   },

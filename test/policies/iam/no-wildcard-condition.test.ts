@@ -1,5 +1,6 @@
 import type { Settings } from '../../../lib/core/options';
 import rule from '../../../policies/iam/no-wildcard-condition';
+import { factsOf, resources } from '../facts';
 import { factsWith } from '../settings-facts';
 
 const found = (Condition: object, Effect = 'Allow', settings: Partial<Settings> = {}) =>
@@ -89,4 +90,9 @@ test('the ARN of a caller whose account the principal names may be a pattern', (
     Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/ci' } },
   };
   expect(factsWith(rule, {}, { Statement: [statement] })).toEqual([]);
+});
+
+test('the source of a permission to call a function is left to the rules of permissions', () => {
+  const Properties = { FunctionName: 'orders', Action: 'lambda:InvokeFunction', Principal: '*', SourceArn: 'arn:aws:execute-api:*:*:*' };
+  expect(factsOf(rule, resources({ Guard: { Type: 'AWS::Lambda::Permission', Properties } }))).toEqual([]);
 });
