@@ -21,6 +21,7 @@ const WRITTEN_BY_GRANTS = new Set([
   'dynamodb:GetShardIterator',
   'dynamodb:ListStreams',
   'kinesis:ListStreams',
+  'logs:DescribeLogGroups',
   'ssm:DescribeParameters',
   'states:ListStateMachines',
 ]);

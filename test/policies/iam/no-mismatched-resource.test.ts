@@ -93,3 +93,8 @@ test('the fix says the ARN that the action needs', () => {
   const { data } = firstFactOf(rule, template('s3:GetObject', 'arn:aws:s3:::media', 'Allow'));
   expect(data?.fix).toContain('arn:aws:s3:::<bucket>/');
 });
+
+test('what a grant to read a log group writes allows something; alone, or beside actions that it does not suit, it is reported', () => {
+  expect(found(['logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:DescribeLogGroups'], arn('Logs'))).toEqual([]);
+  expect(found('logs:DescribeLogGroups', arn('Logs'))).toEqual(['needsEverything']);
+});
