@@ -28,6 +28,9 @@ const INVOKERS: Readonly<Record<string, string>> = {
   scheduler: 'the schedule group',
 };
 
+/** Takes only functions of the account that the load balancer is in. */
+const INVOKES_AT_HOME = new Set(['elasticloadbalancing']);
+
 export default defineRule<Message>({
   meta: {
     id: 'resource-policy/require-lambda-permission-source',
@@ -176,7 +179,7 @@ function factOf(
       const provider = cdkGrantOf(model, statement, [service]);
       const written = provider === undefined ? {} : { provider };
       if (name === 'secretsmanager') return { ...common, message: 'anyOwnerOfRotation', data, atMost: 'warning', ...written };
-      return { ...common, message: 'anyOwner', data, ...written };
+      return { ...common, message: 'anyOwner', data, ...(INVOKES_AT_HOME.has(name) ? { atMost: 'warning' } : {}), ...written };
     }
   }
 }
