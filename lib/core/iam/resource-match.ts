@@ -95,6 +95,8 @@ const ARN_TYPES: ReadonlyMap<string, string> = new Map([
   ['AWS::SecretsManager::Secret.Ref', 'secretsmanager:Secret'],
   ['AWS::StepFunctions::StateMachine.Ref', 'states:statemachine'],
   ['AWS::StepFunctions::StateMachine.Arn', 'states:statemachine'],
+  ['AWS::Serverless::StateMachine.Ref', 'states:statemachine'],
+  ['AWS::Serverless::StateMachine.Arn', 'states:statemachine'],
   ['AWS::ECR::Repository.Arn', 'ecr:repository'],
   ['AWS::ECS::Cluster.Arn', 'ecs:cluster'],
   ['AWS::Events::EventBus.Arn', 'events:event-bus'],

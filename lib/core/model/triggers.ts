@@ -206,6 +206,10 @@ const samEventKinds: Readonly<Record<string, readonly [how: Invocation, service:
   DynamoDB: ['poll', 'DynamoDB'],
   MSK: ['poll', 'MSK'],
   MQ: ['poll', 'AmazonMQ'],
+  SelfManagedKafka: ['poll', 'Kafka'],
+  DocumentDB: ['poll', 'DocumentDB'],
+  Cognito: ['synchronous', 'Cognito'],
+  AlexaSkill: ['synchronous', 'Alexa'],
 };
 
 /** The property in which each kind of event of SAM names its source. */

@@ -1,9 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../json';
 import { below, belowAll, type Path, pointerOf } from '../path';
 import { mayLoop, unrolled } from './for-each';
-import { withGlobals } from './globals';
+import { SAM, withGlobals } from './globals';
 import { createResolvers } from './resolve';
 import { memberOf } from './scope';
+import { deployedForm } from './serverless';
 import type { InputProblem, NestedStack, Resource, Template } from './template';
 import { hasLanguageExtensions, macrosOf } from './transforms';
 
@@ -51,9 +52,10 @@ class DeclaredResource implements Resource {
     const { Properties: properties, Condition: condition } = declared;
     this.template = template;
     this.logicalId = logicalId;
-    this.type = type;
     const own = isObject(properties) ? properties : {};
-    this.properties = template.body.Globals === undefined ? own : withGlobals(template.body, type, declared, own);
+    const form = type.startsWith(SAM) ? deployedForm(type, withGlobals(template.body, type, declared, own)) : { type, properties: own };
+    this.type = form.type;
+    this.properties = form.properties;
     if (typeof condition === 'string') this.condition = condition;
     this.#metadata = declared.Metadata;
     this.#input = input;

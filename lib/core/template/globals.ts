@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../json';
 import { belowAll, keysOf, type Path } from '../path';
+import { writtenKeys } from './serverless';
 import type { Resource } from './template';
 
 /**
@@ -8,7 +9,8 @@ import type { Resource } from './template';
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
  */
 
-const SAM = 'AWS::Serverless::';
+/** How the types of SAM begin. */
+export const SAM = 'AWS::Serverless::';
 
 /** Lists of a resource that replace those of `Globals`. */
 const REPLACED = new Set(['Architectures']);
@@ -46,12 +48,15 @@ function isPlainObject(value: Json): value is JsonObject {
   return key === undefined || others.length > 0 || !(key === 'Ref' || key === 'Condition' || key.startsWith('Fn::'));
 }
 
-/** Where a place of a resource's properties is written: in `Globals`, when the resource takes it from there. */
-export function writtenPlace({ template: { body }, logicalId, type }: Resource, at: Path | undefined): Path | undefined {
-  if (at === undefined || !type.startsWith(SAM) || !isObject(body.Globals)) return at;
-  const [resources, id, properties, ...keys] = keysOf(at);
+/** Where a place of a resource's properties is written: SAM may spell it differently, or take it from `Globals`. */
+export function writtenPlace({ template: { body }, logicalId }: Resource, at: Path | undefined): Path | undefined {
   const declared = isObject(body.Resources) ? body.Resources[logicalId] : undefined;
-  if (resources !== 'Resources' || id !== logicalId || properties !== 'Properties' || !isObject(declared)) return at;
+  if (at === undefined || !isObject(declared)) return at;
+  const { Type: type } = declared;
+  if (typeof type !== 'string' || !type.startsWith(SAM)) return at;
+  const [resources, id, properties, ...deployed] = keysOf(at);
+  if (resources !== 'Resources' || id !== logicalId || properties !== 'Properties') return at;
+  const keys = writtenKeys(type, deployed);
   let own: Json | undefined = declared.Properties;
   let given: Json | undefined = defaultsOf(body, type, declared);
   const ownKeys: (string | number)[] = [];
