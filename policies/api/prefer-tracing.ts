@@ -1,5 +1,7 @@
+import type { PropertyValue } from '../../lib/core/model/reading';
 import { stagesOf } from '../../lib/core/model/stages';
-import { defineRule } from '../../lib/core/rule';
+import { defineRule, type Fact } from '../../lib/core/rule';
+import type { Resource } from '../../lib/core/template/template';
 
 const stage = (more: object) => ({ Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: 'a1b2c3', StageName: 'prod', ...more } });
 const graph = (more: object) => ({
@@ -7,11 +9,11 @@ const graph = (more: object) => ({
   Properties: { Name: 'orders', AuthenticationType: 'AWS_IAM', ...more },
 });
 
-/** Advice: CDK leaves tracing off unless it is asked for, and HTTP APIs do not have it. */
+/** CDK leaves tracing off unless it is asked for, which is information; HTTP APIs do not have it. */
 export default defineRule({
   meta: {
     id: 'api/prefer-tracing',
-    severity: { recommended: 'info', strict: 'warning', critical: 'off' },
+    severity: { recommended: 'warning', strict: 'warning', critical: 'off' },
     title: 'APIs trace their requests',
     rationale:
       'A trace follows one request from the API through every function and service behind it. When something is slow, fails or is abused, it shows where.',
@@ -45,15 +47,21 @@ export default defineRule({
       for (const { kind: state, text, at, shown } of settings.flatMap((each) => each.values('TracingEnabled'))) {
         if (state !== 'absent' && text.toLowerCase() !== 'false') continue;
         const value = shown === '' ? 'absent' : `"${shown}"`;
-        yield { message: 'untracedStage' as const, resource, at, evidence: `TracingEnabled ${shown || 'absent'}`, data: { name, value } };
+        const evidence = `TracingEnabled ${shown || 'absent'}`;
+        yield { message: 'untracedStage' as const, resource, at, evidence, data: { name, value }, ...capOf(resource, state) };
       }
     }
     for (const resource of model.resourcesOfType('AWS::AppSync::GraphQLApi')) {
       for (const { kind, text, at, shown } of model.readingsOf(resource).flatMap((each) => each.values('XrayEnabled'))) {
         if (kind !== 'absent' && text.toLowerCase() !== 'false') continue;
         const data = { name: model.nameOf(resource), value: shown === '' ? 'absent' : `"${shown}"` };
-        yield { message: 'untracedGraph' as const, resource, at, evidence: `XrayEnabled ${shown || 'absent'}`, data };
+        const evidence = `XrayEnabled ${shown || 'absent'}`;
+        yield { message: 'untracedGraph' as const, resource, at, evidence, data, ...capOf(resource, kind) };
       }
     }
   },
 });
+
+function capOf({ constructPath }: Resource, kind: PropertyValue['kind']): Pick<Fact, 'atMost'> {
+  return kind === 'absent' && constructPath !== undefined ? { atMost: 'info' } : {};
+}

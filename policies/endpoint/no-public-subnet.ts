@@ -64,8 +64,9 @@ export default defineRule({
         const cap = isOfCdkVpc(reading) ? { atMost: 'info' as const } : {};
         for (const { kind, text, at, shown: value } of reading.values('MapPublicIpOnLaunch')) {
           if (kind === 'absent' || text.toLowerCase() === 'false') continue;
-          const message = kind === 'literal' ? ('publicAddresses' as const) : ('undecided' as const);
-          yield { message, resource, at, evidence: `MapPublicIpOnLaunch ${value}`, data: { name, value }, ...cap };
+          const common = { resource, at, evidence: `MapPublicIpOnLaunch ${value}`, data: { name, value } };
+          if (kind === 'literal') yield { ...common, message: 'publicAddresses' as const, ...cap };
+          else yield { ...common, message: 'undecided' as const, atMost: 'info' as const };
         }
         for (const { text, at, shown: value } of reading.values('AssignIpv6AddressOnCreation')) {
           if (text.toLowerCase() !== 'true') continue;

@@ -92,7 +92,7 @@ export default defineRule<Message>({
         reports: ['oldViewers'],
       },
       {
-        title: 'the certificate of CloudFront, which is information',
+        title: 'the certificate of CloudFront, which is information in a CDK app',
         resources: { Site: distribution('https-only', undefined) },
         reports: ['defaultCertificate'],
       },
@@ -156,9 +156,9 @@ function* oldViewers(model: Model, config: Reading): Iterable<Fact<Message>> {
   const name = model.nameOf(resource);
   const certificates = config.objects('ViewerCertificate').filter((each) => !isDefault(each));
   if (certificates.length === 0) {
-    // Nobody can change it without a domain of their own.
-    const evidence = 'CloudFrontDefaultCertificate';
-    yield { message: 'defaultCertificate', resource, at: config.at, evidence, data: { name }, atMost: 'info' };
+    // What the L2 construct writes for a distribution without a domain of its own.
+    const cap = resource.constructPath === undefined ? {} : { atMost: 'info' as const };
+    yield { message: 'defaultCertificate', resource, at: config.at, evidence: 'CloudFrontDefaultCertificate', data: { name }, ...cap };
   }
   for (const each of certificates) {
     const old = each.values('MinimumProtocolVersion').filter(isOldVersion);

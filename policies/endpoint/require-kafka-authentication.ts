@@ -52,7 +52,7 @@ export default defineRule({
         reports: ['unauthenticated'],
       },
       {
-        title: 'nothing, which is a warning',
+        title: 'nothing, which is information',
         resources: { Cluster: { Type: 'AWS::MSK::Cluster', Properties: { ClusterName: 'orders' } } },
         reports: ['unauthenticatedByDefault'],
       },
@@ -84,7 +84,7 @@ export default defineRule({
           at: reading.at,
           evidence: 'ClientAuthentication absent',
           data: { type: resource.type, name: model.nameOf(resource) },
-          atMost: 'warning' as const,
+          atMost: 'info' as const,
         };
       }
     }

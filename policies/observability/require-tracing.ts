@@ -32,7 +32,7 @@ const fn = (properties: JsonObject): JsonObject => ({
 export default defineRule<Message>({
   meta: {
     id: 'observability/require-tracing',
-    severity: { recommended: 'info', strict: 'warning', critical: 'off' },
+    severity: { recommended: 'warning', strict: 'warning', critical: 'off' },
     title: 'Functions and state machines are traced',
     rationale:
       'A trace shows which calls a request made, through which functions, and where it failed: without one, an attack and an outage are read together from the logs of every part.',
@@ -97,7 +97,9 @@ function* tracingFacts(model: Model, resource: Resource, { path, traced, message
     const property = path.length > 1 ? path.join('.') : (path[0] ?? '');
     const value = missing.kind === 'absent' ? 'absent' : `"${missing.text}"`;
     const evidence = `${property} ${missing.kind === 'absent' ? 'absent' : missing.text}`;
-    yield { message, resource, at: missing.at, evidence, data: { name: model.nameOf(resource), property, value } };
+    // CDK leaves tracing off unless it is asked for.
+    const cap = missing.kind === 'absent' && resource.constructPath !== undefined ? { atMost: 'info' as const } : {};
+    yield { message, resource, at: missing.at, evidence, data: { name: model.nameOf(resource), property, value }, ...cap };
     return;
   }
 }

@@ -88,10 +88,13 @@ function searchDomain(type: string): EncryptedStore {
   };
 }
 
-/** Volumes that an image or the account encrypts, unless they are told not to be. */
+/** Volumes that the account or a snapshot encrypts, where a host names them and does not say. */
 function volumesOf(type: string, ...path: readonly string[]): EncryptedStore {
   const encrypted = [...path, 'BlockDeviceMappings', '*', 'Ebs', 'Encrypted'];
-  return { type, switches: [flag(encrypted, 'ec2.BlockDeviceVolume.ebs(size, { encrypted: true })', on, { atMost: 'warning' })] };
+  return {
+    type,
+    switches: [flag(encrypted, 'ec2.BlockDeviceVolume.ebs(size, { encrypted: true })', () => volumeDefault, { atMost: 'warning' })],
+  };
 }
 
 function glueMode(...path: readonly string[]): EncryptionSwitch {
@@ -218,7 +221,7 @@ export const encryptedStores: readonly EncryptedStore[] = [
         off: [],
         on: 'AWS_OWNED_CMK',
         cdk: 'encryption: firehose.StreamEncryption.awsOwnedKey()',
-        absent: off,
+        absent: (reading) => (reading.canBe(['DeliveryStreamType'], ['DirectPut'], 'yes') === 'no' ? 'on' : 'off'),
         unless: ['KinesisStreamSourceConfiguration', 'MSKSourceConfiguration', 'DatabaseSourceConfiguration'],
         atMost: 'warning',
       },
@@ -403,9 +406,9 @@ export const encryptedChannels: readonly EncryptedChannel[] = [
   ),
 ];
 
-/** The last name of a path, which a person knows the property by. */
+/** The name that a person knows a property by: the last one of its path, with the one above where it says nothing alone. */
 export function propertyOf(path: readonly string[]): string {
-  return path.at(-1) ?? '';
+  return path.slice(path.at(-1) === 'Enabled' ? -2 : -1).join('.');
 }
 
 /** One feasible way in which a switch leaves its store without encryption, or leaves it to something else. */
@@ -429,7 +432,7 @@ export function unencryptedBy(reading: Reading, { path, off: plain, absent, unle
 /** The members of a list are asked only where there are any; what stands in no list is asked for even when all of it is missing. */
 function valuesAt(reading: Reading, path: readonly string[]): readonly PropertyValue[] {
   if (!path.includes('*')) return reading.values(...path);
-  return reading.objects(...path.slice(0, -1)).flatMap((member) => member.values(propertyOf(path)));
+  return reading.objects(...path.slice(0, -1)).flatMap((member) => member.values(...path.slice(-1)));
 }
 
 /** Whether a text names a key that AWS manages: `alias/aws/sqs`, also at the end of an ARN. */

@@ -23,3 +23,10 @@ test('the stage that a deployment makes is described by it', () => {
   expect(found(of('AWS::ApiGateway::Deployment', { StageName: 'prod', StageDescription: { TracingEnabled: true } }))).toEqual([]);
   expect(found(of('AWS::ApiGateway::Deployment', { StageName: 'prod' }))).toEqual(['untracedStage Api ']);
 });
+
+test('the default of CDK is information', () => {
+  const Metadata = { 'aws:cdk:path': 'App/Api/DeploymentStage.prod/Resource' };
+  const Stage = { Type: 'AWS::ApiGateway::Stage', Metadata };
+  expect(found({ Stage })).toEqual(['untracedStage Stage  (at most info)']);
+  expect(found({ Stage: { ...Stage, Properties: { TracingEnabled: false } } })).toEqual(['untracedStage Stage /TracingEnabled']);
+});

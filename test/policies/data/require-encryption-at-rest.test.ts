@@ -42,6 +42,8 @@ test('what another resource decides is not asked of this one', () => {
   expect(found('AWS::RDS::DBCluster', { Engine: 'aurora-mysql', GlobalClusterIdentifier: 'world' })).toEqual([]);
   expect(found('AWS::SQS::Queue', { SqsManagedSseEnabled: false, KmsMasterKeyId: 'alias/orders' })).toEqual([]);
   expect(found('AWS::KinesisFirehose::DeliveryStream', { KinesisStreamSourceConfiguration: { KinesisStreamARN: 'x' } })).toEqual([]);
+  expect(found('AWS::KinesisFirehose::DeliveryStream', { DeliveryStreamType: 'KinesisStreamAsSource' })).toEqual([]);
+  expect(found('AWS::KinesisFirehose::DeliveryStream', { DeliveryStreamType: 'DirectPut' })).toHaveLength(1);
 });
 
 test('what the template does not show is a warning', () => {
@@ -53,7 +55,7 @@ test('what the template does not show is a warning', () => {
   expect(found('AWS::EC2::Volume', { SnapshotId: 'snap-1' })).toEqual([undecided]);
 });
 
-test('volumes of instances are judged only where they are told to stay plain', () => {
+test('volumes of instances are judged where they are named', () => {
   const devices = (Encrypted: boolean) => ({
     BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { Encrypted } }, { VirtualName: 'e0' }],
   });
@@ -62,6 +64,9 @@ test('volumes of instances are judged only where they are told to stay plain', (
   expect(found('AWS::EC2::LaunchTemplate', { LaunchTemplateData: devices(false) })).toEqual([
     'off Store /LaunchTemplateData/BlockDeviceMappings/0/Ebs/Encrypted (at most warning)',
   ]);
+  const plain = { BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8 } }] };
+  expect(found('AWS::EC2::Instance', plain)).toEqual(['undecided Store /BlockDeviceMappings/0/Ebs (at most warning)']);
+  expect(found('AWS::AutoScaling::LaunchConfiguration', plain)).toHaveLength(1);
 });
 
 test('smaller stores are warnings', () => {

@@ -6,12 +6,18 @@ const route = (Properties: object, more: object = {}) => resources({ Gateway, Ro
 const GatewayId = { Ref: 'Gateway' };
 
 test.each([{ DestinationCidrBlock: '0.0.0.0/0' }, { DestinationIpv6CidrBlock: '::0/0' }, { DestinationCidrBlock: '0.0.0.0/1' }])(
-  '%j to an internet gateway is information',
+  '%j to an internet gateway',
   (destination) => {
-    expect(factsOf(rule, route({ ...destination, GatewayId }))).toEqual(['toInternetGateway Route /GatewayId (at most info)']);
-    expect(factsOf(rule, route({ ...destination, GatewayId: 'igw-0123' }))).toEqual(['toInternetGateway Route /GatewayId (at most info)']);
+    expect(factsOf(rule, route({ ...destination, GatewayId }))).toEqual(['toInternetGateway Route /GatewayId']);
+    expect(factsOf(rule, route({ ...destination, GatewayId: 'igw-0123' }))).toEqual(['toInternetGateway Route /GatewayId']);
   },
 );
+
+test('the route of a public subnet of CDK is information', () => {
+  const Metadata = { 'aws:cdk:path': 'Stack/Vpc/PublicSubnet1/DefaultRoute' };
+  const Route = { Type: 'AWS::EC2::Route', Metadata, Properties: { DestinationCidrBlock: '0.0.0.0/0', GatewayId } };
+  expect(factsOf(rule, resources({ Gateway, Route }))).toEqual(['toInternetGateway Route /GatewayId (at most info)']);
+});
 
 test('other gateways and other destinations are not the internet', () => {
   const Vpn = { Type: 'AWS::EC2::VPNGateway', Properties: { Type: 'ipsec.1' } };

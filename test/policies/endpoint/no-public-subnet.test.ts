@@ -34,3 +34,8 @@ test('IPv6 addresses are information', () => {
 test('a subnet that is public on purpose', () => {
   expect([...rule.check(modelWith({ publicEndpoints: ['Subnet'] }, subnet({ MapPublicIpOnLaunch: true })))]).toEqual([]);
 });
+
+test('a choice of the deployment is information', () => {
+  const template = { ...subnet({ MapPublicIpOnLaunch: { Ref: 'Public' } }), Parameters: { Public: { Type: 'String' } } };
+  expect(factsOf(rule, template)).toEqual(['undecided Subnet /MapPublicIpOnLaunch (at most info)']);
+});

@@ -31,7 +31,7 @@ test.each(['TLSv1.2_2018', 'TLSv1.2_2019', 'TLSv1.2_2021', 'TLSv1.2_2025', 'TLSv
 
 test('an own certificate without a version accepts TLS 1.0; that of CloudFront always does', () => {
   expect(factsOf(rule, site({ ViewerCertificate: { AcmCertificateArn: 'arn' } }))).toEqual([`oldViewers Site ${place}/ViewerCertificate`]);
-  const info = [`defaultCertificate Site ${place} (at most info)`];
+  const info = [`defaultCertificate Site ${place}`];
   expect(factsOf(rule, site({ ViewerCertificate: undefined }))).toEqual(info);
   expect(factsOf(rule, site({ ViewerCertificate: { CloudFrontDefaultCertificate: true, MinimumProtocolVersion: 'TLSv1' } }))).toEqual(info);
 });

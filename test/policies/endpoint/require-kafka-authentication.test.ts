@@ -22,9 +22,9 @@ test.each([
 });
 
 test('a cluster that names no way, or switches every one off', () => {
-  expect(factsOf(rule, cluster())).toEqual(['unauthenticatedByDefault Cluster  (at most warning)']);
-  expect(factsOf(rule, cluster({ Sasl: { Iam: { Enabled: false } } }))).toEqual(['unauthenticatedByDefault Cluster  (at most warning)']);
-  expect(factsOf(rule, cluster({ Unauthenticated: { Enabled: false } }))).toEqual(['unauthenticatedByDefault Cluster  (at most warning)']);
+  expect(factsOf(rule, cluster())).toEqual(['unauthenticatedByDefault Cluster  (at most info)']);
+  expect(factsOf(rule, cluster({ Sasl: { Iam: { Enabled: false } } }))).toEqual(['unauthenticatedByDefault Cluster  (at most info)']);
+  expect(factsOf(rule, cluster({ Unauthenticated: { Enabled: false } }))).toEqual(['unauthenticatedByDefault Cluster  (at most info)']);
 });
 
 test('a serverless cluster takes IAM only', () => {

@@ -32,9 +32,14 @@ test('what OpenTelemetry traces is traced', () => {
   expect(found('AWS::Lambda::Function', { Layers: ['arn:aws:lambda:eu-west-1:111122223333:layer:tools:1'] })).toHaveLength(1);
 });
 
-test('it is information in the default pack', () => {
-  const template = resources({ Thing: { Type: 'AWS::StepFunctions::StateMachine', Properties: {} } });
-  expect(findingsIn(rule, template).map(({ severity, evidence }) => `${severity} ${evidence}`)).toEqual([
-    'info TracingConfiguration.Enabled absent',
-  ]);
+test('the default of CDK is information', () => {
+  const Metadata = { 'aws:cdk:path': 'App/Flow/Resource' };
+  const severities = (more: object) =>
+    findingsIn(rule, resources({ Thing: { Type: 'AWS::StepFunctions::StateMachine', ...more } })).map(
+      ({ severity, evidence }) => `${severity} ${evidence}`,
+    );
+  expect(severities({})).toEqual(['warning TracingConfiguration.Enabled absent']);
+  expect(severities({ Metadata })).toEqual(['info TracingConfiguration.Enabled absent']);
+  const Properties = { TracingConfiguration: { Enabled: false } };
+  expect(severities({ Metadata, Properties })).toEqual(['warning TracingConfiguration.Enabled false']);
 });
