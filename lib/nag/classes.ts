@@ -1,7 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { NagReference } from '../core/model/nag';
 
-type ResourceClass = new (scope: CfnResource, id: string, props: unknown) => CfnResource;
+type ResourceClass = abstract new (...args: never) => CfnResource;
 
 /** Whether a construct is of the class that a rule knows its type by. */
 export function isKnown(node: CfnResource, reference: NagReference): boolean {
@@ -9,10 +9,11 @@ export function isKnown(node: CfnResource, reference: NagReference): boolean {
   return known === undefined || node instanceof known;
 }
 
-/** A construct of a stack that is thrown away, as one of the class that a rule knows. All classes of a type have the same properties. */
+/** A construct, seen as one of the class that a rule knows: all classes of a type keep the same properties in the same fields. */
 export function asKnown(node: CfnResource, reference: NagReference): CfnResource {
   const known = classFor(node, reference);
-  return known === undefined || node instanceof known ? node : new known(node, reference.rule, Reflect.get(node, 'cfnProperties'));
+  if (known === undefined || node instanceof known) return node;
+  return Object.create(known.prototype, Object.getOwnPropertyDescriptors(node));
 }
 
 function classFor(node: CfnResource, { classes }: NagReference): ResourceClass | undefined {

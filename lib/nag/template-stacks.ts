@@ -6,6 +6,7 @@ import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Json, JsonObject } from '../core/json';
 import type { NotEvaluated } from '../core/model/nag';
 import type { Resource, Template } from '../core/template/template';
+import { quietly } from './quietly';
 import { notEvaluated } from './verdict';
 
 /** Constructs of a bare template, made for cdk-nag. */
@@ -14,49 +15,69 @@ export interface TemplateStack {
   constructOf(resource: Resource): { readonly node: CfnResource } | NotEvaluated;
 }
 
+/** What CDK made of a template, or why it refused. */
+type Inclusion = { readonly included: CfnInclude } | { readonly failure: string };
+
+/** How often a template is tried in parts, before what is left is given up. */
+const ATTEMPTS = 100;
+
 /**
  * The constructs of a template, in a stack that is thrown away.
  * @param types what rules judge or read: all else becomes an empty resource of its name, so that it costs nothing and cannot fail
  */
 export function stackOf(template: Template, types: ReadonlySet<string>): TemplateStack {
   const wanted = [...template.resources.values()].filter(({ type }) => types.has(type));
-  let included = include(template, wanted);
-  const refused = new Map<string, string>();
-  if ('failure' in included && wanted.length > 0) {
-    // One resource that cannot be included keeps all others out: leave those out that fail by themselves.
-    const good = wanted.filter((resource) => {
-      const alone = include(template, [resource]);
-      if ('failure' in alone) refused.set(resource.logicalId, alone.failure);
-      return !('failure' in alone);
-    });
-    if (good.length > 0) included = include(template, good);
-  }
+  const whole = include(template, wanted);
+  if ('included' in whole) return { constructOf: ({ logicalId }) => ({ node: whole.included.getResource(logicalId) }) };
+  const around = include(template, []);
+  if ('failure' in around) return { constructOf: () => notEvaluated('template', `it cannot be made a stack: ${around.failure}`) };
+  // One resource that CDK refuses keeps all others out.
+  const refused = refusedOf(template, wanted, whole.failure);
+  const rest = include(
+    template,
+    wanted.filter(({ logicalId }) => !refused.has(logicalId)),
+  );
   return {
     constructOf({ logicalId }) {
       const refusal = refused.get(logicalId);
-      if (refusal !== undefined) {
-        // What is refused in every resource lies in the template around them.
-        return notEvaluated(isTheSameForAll(refused, wanted) ? 'template' : 'resource', `it cannot be made a construct: ${refusal}`);
-      }
-      if ('failure' in included) return notEvaluated('template', `it cannot be made a stack: ${included.failure}`);
-      return { node: included.stack.getResource(logicalId) };
+      if (refusal !== undefined) return notEvaluated('resource', `it cannot be made a construct: ${refusal}`);
+      if ('failure' in rest) return notEvaluated('template', `it cannot be made a stack: ${rest.failure}`);
+      return { node: rest.included.getResource(logicalId) };
     },
   };
 }
 
-function isTheSameForAll(refused: ReadonlyMap<string, string>, wanted: readonly Resource[]): boolean {
-  return wanted.length > 1 && refused.size === wanted.length && new Set(refused.values()).size === 1;
+/** The resources that CDK refuses, with its reasons, by halving those that it refuses together. */
+function refusedOf(template: Template, wanted: readonly Resource[], reason: string): ReadonlyMap<string, string> {
+  const refused = new Map<string, string>();
+  let attempts = 0;
+  const search = (resources: readonly Resource[], failure: string) => {
+    if (resources.length === 1 || attempts >= ATTEMPTS) {
+      for (const { logicalId } of resources) refused.set(logicalId, failure);
+      return;
+    }
+    const middle = Math.ceil(resources.length / 2);
+    for (const half of [resources.slice(0, middle), resources.slice(middle)]) {
+      attempts += 1;
+      const made = include(template, half);
+      if ('failure' in made) search(half, made.failure);
+    }
+  };
+  search(wanted, reason);
+  return refused;
 }
 
-/** Includes the template with some of its resources, or says what CDK refuses. */
-function include(template: Template, resources: readonly Resource[]): { readonly stack: CfnInclude } | { readonly failure: string } {
+/** Includes the template with some of its resources. */
+function include(template: Template, resources: readonly Resource[]): Inclusion {
   const folder = mkdtempSync(join(tmpdir(), 'cdk-least-privilege-'));
   try {
     const templateFile = join(folder, 'template.json');
     writeFileSync(templateFile, JSON.stringify(bodyOf(template, new Set(resources))));
-    // Also under the CDK CLI, which would have every app synthesized when the program ends.
-    const app = new App({ outdir: join(folder, 'out'), autoSynth: false, analyticsReporting: false, treeMetadata: false });
-    return { stack: new CfnInclude(new Stack(app, 'Template'), 'Included', { templateFile, allowCyclicalReferences: true }) };
+    return quietly(() => {
+      // Also under the CDK CLI, which would have every app synthesized when the program ends.
+      const app = new App({ outdir: join(folder, 'out'), autoSynth: false, analyticsReporting: false, treeMetadata: false });
+      return { included: new CfnInclude(new Stack(app, 'Template'), 'Included', { templateFile, allowCyclicalReferences: true }) };
+    });
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     return { failure: text.replace(/\s+/g, ' ').slice(0, 200) };

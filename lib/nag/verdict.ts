@@ -1,5 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { NagReference, NagVerdict, NotEvaluated } from '../core/model/nag';
+import { quietly } from './quietly';
 
 /** A rule of cdk-nag, as it exports them. */
 export type NagFunction = (node: CfnResource) => unknown;
@@ -11,7 +12,7 @@ const SHOWN = 160;
 export function verdictOf(rule: NagFunction, { exempts }: NagReference, node: CfnResource): NagVerdict {
   let answer: unknown;
   try {
-    answer = rule(node);
+    answer = quietly(() => rule(node));
   } catch (error) {
     return notEvaluated('resource', reasonOf(error));
   }
