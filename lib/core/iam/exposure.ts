@@ -170,6 +170,8 @@ function judge(statement: Statement, candidate: Candidate): { answer: Exclude<An
   const refused = isRefused(statement, candidate);
   if (refused === 'yes') return undefined;
   const who = candidate.who;
+  // Of a provider that is chosen at deployment, a test on the claims of its tokens says who comes in, pattern or not.
+  if (candidate.answer === 'unknown' && candidate.question.federated === true && restricted === 'unknown') return undefined;
   if (candidate.answer === 'unknown') return { answer: 'unknown', why: who };
   if (statement.effect === 'unknown') return { answer: 'unknown', why: `${who}, and the effect of the statement is not known` };
   const unread = statement.unresolved.find(({ element }) => element === 'Condition');

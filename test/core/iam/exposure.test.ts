@@ -145,6 +145,13 @@ describe('trust', () => {
       [],
     ],
     ['a SAML provider', { Federated: 'arn:aws:iam::111111111111:saml-provider/corp' }, undefined, []],
+    ['a provider that is chosen at deployment', { Federated: { Ref: 'Param' } }, undefined, unknown],
+    [
+      'a provider and a repository that are chosen at deployment',
+      { Federated: { Ref: 'Param' } },
+      { StringLike: { 'token.actions.githubusercontent.com:sub': { 'Fn::Sub': 'repo:${Param}:ref:refs/heads/main' } } },
+      [],
+    ],
   ])('%s', (_title, principal, condition, expected) => {
     expect(trust(principal, condition)).toEqual(expected);
   });
