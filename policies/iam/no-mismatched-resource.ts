@@ -131,7 +131,7 @@ const answers = new WeakMap<Model, Map<string, boolean>>();
 /** Whether some resource of the statement suits some action of the pattern. Remembered by the form of the resources: grants are alike. */
 function hasResource(model: Model, { resources }: Statement, action: string): boolean {
   // A parameter that defaults to nothing is filled in at deployment.
-  if (resources.some(({ value }) => value === '*' || value === '')) return true;
+  if (resources.some(({ value }) => value === '' || describeResource(value).kind === 'everything')) return true;
   const forms = resources.map(({ value }) => render(value, ({ resourceType }) => resourceType)).join(' ');
   const question = `${action} ${forms}`;
   let known = answers.get(model);

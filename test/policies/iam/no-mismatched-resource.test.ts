@@ -41,6 +41,7 @@ test.each<[string, Json]>([
   ['s3:GetObject', below('Media', '/*')],
   ['s3:GetObject', below('Media', '*')],
   ['s3:GetObject', '*'],
+  ['dynamodb:PutItem', 'a*'],
   ['s3:GetObject', 'arn:aws:s3:::*'],
   ['s3:GetObject', 'arn:aws:s3:eu-west-1:111122223333:accesspoint/orders/object/*'],
   ['s3:ListBucket', { 'Fn::Sub': 'arn:aws:s3:::${Media}' }],
