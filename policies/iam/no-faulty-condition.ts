@@ -236,7 +236,8 @@ function fault(message: Message, { operator, key, at }: ConditionTest, more: Rea
 
 function* wrongValues(test: ConditionTest, isRight: (text: string) => boolean, expected: string): Iterable<Fault> {
   for (const { value, at } of test.values) {
-    if (typeof value !== 'string' || value.includes('${') || isRight(value)) continue;
+    // A parameter that defaults to nothing is filled in at deployment.
+    if (typeof value !== 'string' || value === '' || value.includes('${') || isRight(value)) continue;
     const { operator, key } = test;
     yield { message: 'wrongValue', at, evidence: `${operator} ${key} ${value}`, data: { operator, key, value, expected } };
   }

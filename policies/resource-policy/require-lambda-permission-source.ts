@@ -168,6 +168,8 @@ function factOf(
     case 'undecided':
       return { ...common, message: 'undecidedSource', data, atMost: 'info' };
     case 'resource': {
+      // A parameter that defaults to nothing is filled in at deployment.
+      if (test?.values.every(({ value }) => value === '')) return { ...common, message: 'undecidedSource', data, atMost: 'info' };
       const resolver = model.resolverOf(statement.document.resource.template);
       // The stack makes the bucket and the permission together: the name can only change hands once the stack is gone.
       if (test?.values.every(({ value }) => resolver.target(value) !== undefined)) return undefined;

@@ -135,3 +135,8 @@ test('the policies of resources and trust policies are read as well', () => {
   });
   expect(factsOf(rule, template).map((fact) => fact.split(' ').slice(0, 2).join(' '))).toEqual(['wrongValue Role', 'wrongValue Policy']);
 });
+
+test('a value that a parameter leaves empty is filled in at deployment', () => {
+  expect(allow('ArnLike', 'aws:SourceArn', '')).toEqual([]);
+  expect(allow('ArnLike', 'aws:SourceArn', 'orders')).toEqual(['wrongValue']);
+});

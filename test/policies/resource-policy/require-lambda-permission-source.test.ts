@@ -48,10 +48,11 @@ test('a bucket alone may change hands; a source that is chosen at deployment is 
   expect(found({ Principal: 's3.amazonaws.com', SourceArn: 'arn:aws:s3:::uploads' })).toEqual([
     'bucketOnly Guard /Principal (at most warning)',
   ]);
-  const Parameters = { Source: { Type: 'String' } };
-  expect(found({ Principal: 'sns.amazonaws.com', SourceArn: { Ref: 'Source' } }, {}, { Parameters })).toEqual([
-    'undecidedSource Guard /Principal (at most info)',
-  ]);
+  for (const Source of [{ Type: 'String' }, { Type: 'String', Default: '' }]) {
+    expect(found({ Principal: 'sns.amazonaws.com', SourceArn: { Ref: 'Source' } }, {}, { Parameters: { Source } })).toEqual([
+      'undecidedSource Guard /Principal (at most info)',
+    ]);
+  }
 });
 
 test('accounts, roles and everyone are other rules', () => {
