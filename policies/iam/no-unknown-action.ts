@@ -1,11 +1,14 @@
 import { nearestAction, parseActionPattern } from '../../lib/core/iam/action';
 import { factsByForm } from '../../lib/core/iam/forms';
+import { authorizedBy } from '../../lib/core/iam/operation-names';
 import type { PolicyDocument } from '../../lib/core/iam/statement';
 import type { Model } from '../../lib/core/model/model';
+import { sdkCallsOf } from '../../lib/core/model/sdk-calls';
 import { defineRule, type Fact } from '../../lib/core/rule';
+import type { Resource } from '../../lib/core/template/template';
 import { ordersTable, ordersTableArn, rolePolicy } from '../example-resources';
 
-type Message = 'unknownAction' | 'misspelledAction' | 'unknownService' | 'matchesNothing' | 'malformed' | 'spaces';
+type Message = 'unknownAction' | 'misspelledAction' | 'sdkCall' | 'unknownService' | 'matchesNothing' | 'malformed' | 'spaces';
 
 /** Actions that AWS itself writes into policies although its reference does not list them. */
 const UNLISTED = new Set(['sns:receive']);
@@ -42,6 +45,10 @@ export default defineRule<Message>({
       what: 'action "{action}" does not exist in the reference of {date}; "{nearest}" does',
       fix: 'write "{nearest}" instead of "{action}", if that is the call the code makes; a grant method of the resource writes the right names',
     },
+    sdkCall: {
+      what: 'action "{action}" of an AwsCustomResource does not exist in the reference of {date}: "{nearest}" authorizes the call',
+      fix: 'write the statement in place of "fromSdkCalls": AwsCustomResourcePolicy.fromStatements([new PolicyStatement({ actions: ["{nearest}"], resources: [...] })])',
+    },
     unknownService: {
       what: 'the reference of {date} knows no service "{service}", so action "{action}" could not be checked',
       fix: 'check the prefix in the Service Authorization Reference; a service that is younger than the reference may be right',
@@ -76,6 +83,30 @@ export default defineRule<Message>({
         reports: ['misspelledAction', 'unknownAction'],
       },
       {
+        title: 'an action that CDK made of the name of an SDK call',
+        resources: {
+          ListCustomResourcePolicy: {
+            Type: 'AWS::IAM::Policy',
+            Properties: {
+              PolicyName: 'list',
+              Roles: ['provider'],
+              PolicyDocument: {
+                Version: '2012-10-17',
+                Statement: [{ Effect: 'Allow', Action: 's3:ListObjectsV2', Resource: 'arn:aws:s3:::media' }],
+              },
+            },
+          },
+          List: {
+            Type: 'Custom::AWS',
+            Properties: {
+              ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:provider',
+              Create: '{"service":"S3","action":"listObjectsV2","parameters":{"Bucket":"media"}}',
+            },
+          },
+        },
+        reports: ['sdkCall'],
+      },
+      {
         title: 'a service that is not known',
         resources: rolePolicy({ Effect: 'Allow', Action: 'quantumteleport:SendAtoms', Resource: '*' }),
         reports: ['unknownService'],
@@ -92,10 +123,25 @@ export default defineRule<Message>({
       },
     ],
   },
-  check(model) {
-    return factsByForm(model.documents, (document) => factsIn(model, document));
+  *check(model) {
+    const calls = new Set(sdkCallsOf(model).map(({ resource, action }) => callKey(resource, action)));
+    for (const fact of factsByForm(model.documents, (document) => factsIn(model, document))) {
+      yield calls.size > 0 && isOfSdkCall(fact, calls) ? { ...fact, message: 'sdkCall' } : fact;
+    }
   },
 });
+
+/** CDK writes the policy of a call, `fromSdkCalls`, into a resource of this name, with the operation for the action. */
+const CALL_POLICY = /CustomResourcePolicy(?:[0-9A-F]{8})?$/;
+
+function isOfSdkCall({ message, resource, evidence }: Fact<Message>, calls: ReadonlySet<string>): boolean {
+  if (message !== 'misspelledAction' || !CALL_POLICY.test(resource.logicalId) || !authorizedBy.has(evidence.toLowerCase())) return false;
+  return calls.has(callKey(resource, evidence.slice(evidence.indexOf(':') + 1).toLowerCase()));
+}
+
+function callKey({ template }: Resource, action: string): string {
+  return `${template.name}\n${action}`;
+}
 
 function* factsIn(model: Model, { resource, statements }: PolicyDocument): Iterable<Fact<Message>> {
   for (const statement of statements) {
