@@ -45,13 +45,23 @@ const ALLOWED: readonly { readonly files: RegExp; readonly imports: RegExp; read
   },
   {
     files: /^lib\/check\.ts$/,
-    imports: /^lib\/(?:core|read|reference)(?:\/|$)|^policies|^package\.json$/,
+    imports: /^lib\/(?:core|read|reference)(?:\/|$)|^lib\/nag\/oracle$|^policies|^package\.json$/,
     because: 'the composition root joins templates, reference and rules, and is called by every adapter',
   },
   {
     files: /^lib\/cli\//,
     imports: /^lib\/(?:cli|report|check|config|core)(?:\/|$)|^package\.json$|^node$|^package commander$/,
     because: 'the CLI starts without aws-cdk-lib, in a fraction of its load time',
+  },
+  {
+    files: /^lib\/nag\/(?!index\.ts$|pack\.ts$)/,
+    imports: /^lib\/(?:nag\/(?!index$|pack$)|core\/)|^node$|^package (?:aws-cdk-lib|cdk-nag)/,
+    because: 'the oracle answers for rules what cdk-nag says, and is loaded when one asks',
+  },
+  {
+    files: /^lib\/nag\//,
+    imports: /^lib\/(?:nag|cdk|check)(?:\/|$)|^package (?:aws-cdk-lib|cdk-nag|constructs)$/,
+    because: 'the pack for cdk-nag is another door to the same checks',
   },
   {
     files: /^lib\/(?:cdk\/|index\.ts$)/,

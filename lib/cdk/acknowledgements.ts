@@ -8,12 +8,17 @@ export const PLUGIN_NAME = 'LeastPrivilege';
 export interface Acknowledgements {
   /** Whether `id` is accepted on the construct at `path` or on one above it. */
   covers(id: string, path: string): boolean;
+  /** Whether `id` is accepted there by its bare name, as packs of cdk-nag have it: the framework does not know what that is about. */
+  coversBare(id: string, path: string): boolean;
   /** Whether `id` is accepted anywhere in the app. */
   mentions(id: string): boolean;
 }
 
-/** Reads the acknowledgements off the construct tree, where the framework records them as metadata. */
-export function acknowledgementsOf(tree: AppTree): Acknowledgements {
+/**
+ * Reads the acknowledgements off the construct tree, where the framework records them as metadata.
+ * @param prefix what the names of rules begin with
+ */
+export function acknowledgementsOf(tree: AppTree, prefix: string): Acknowledgements {
   const pathsById = new Map<string, Set<string>>();
   for (const construct of tree.constructs()) {
     for (const { type, data } of construct.node.metadata) {
@@ -25,18 +30,21 @@ export function acknowledgementsOf(tree: AppTree): Acknowledgements {
       }
     }
   }
+  const isCovered = (qualifiedId: string, path: string) => {
+    const paths = pathsById.get(qualifiedId);
+    if (paths === undefined) return false;
+    for (const above of pathsUpwards(path)) if (paths.has(above)) return true;
+    return false;
+  };
   return {
-    covers(id, path) {
-      const paths = pathsById.get(qualified(id));
-      if (paths === undefined) return false;
-      for (const above of pathsUpwards(path)) if (paths.has(above)) return true;
-      return false;
-    },
-    mentions: (id) => pathsById.has(qualified(id)),
+    covers: (id, path) => isCovered(qualified(PLUGIN_NAME, prefix + id), path),
+    // Before 2.262.1 the framework wrote the first letter small.
+    coversBare: (id, path) => ['Annotation', 'annotation'].some((qualifier) => isCovered(qualified(qualifier, prefix + id), path)),
+    mentions: (id) => pathsById.has(qualified(PLUGIN_NAME, prefix + id)),
   };
 }
 
 /** An id as the framework records it. */
-function qualified(id: string): string {
-  return `${PLUGIN_NAME}::${id}`.replaceAll(' ', '-');
+function qualified(qualifier: string, id: string): string {
+  return `${qualifier}::${id}`.replaceAll(' ', '-');
 }

@@ -53,17 +53,22 @@ const runs = new WeakMap<IConstruct, Run>();
 /**
  * Checks the final templates of an app and words the report.
  * @param plugin the object that the framework called
+ * @param prefix what the names of rules begin with, where they are to be accepted by their bare names too, as in packs of cdk-nag
  */
 export function validate(
   plugin: object,
   context: IPolicyValidationContext,
   registrations: readonly Registration[],
+  prefix = '',
 ): PolicyValidationPluginReport {
   const tree = treeOf(context.appConstruct);
   const templates = templatesOf(tree, new Set(context.templatePaths.map((path) => resolve(path))));
   const asked = new Set(templates.filter((template) => template.asked).map(({ name }) => name));
   const run = runOf(context.appConstruct, plugin, asked);
   const mistakes: string[] = [];
+  const acknowledgements = acknowledgementsOf(tree, prefix);
+  const isAcceptedBare = ({ finding, path }: PlacedFinding) =>
+    prefix !== '' && [finding.findingId, finding.ruleId].some((id) => acknowledgements.coversBare(id, path));
   const findings = gravest(
     registrations.flatMap(({ choice, scope }) => {
       const options = optionsFor(run, choice);
@@ -76,18 +81,17 @@ export function validate(
           (placed.file === undefined || asked.has(placed.finding.template)) && (scope === undefined || concernsScope(placed, scope)),
       );
     }),
-  ).filter((placed) => isNews(placed, run));
+  ).filter((placed) => isNews(placed, run) && !isAcceptedBare(placed));
   for (const placed of findings) run.reported.set(keyOf(placed), placed.finding.severity);
   const newMistakes = [...new Set(mistakes)].filter((mistake) => !run.mistakes.has(mistake));
   for (const mistake of newMistakes) run.mistakes.add(mistake);
   if (findings.length === 0 && newMistakes.length === 0) return { success: true, violations: [] };
 
-  const acknowledgements = acknowledgementsOf(tree);
   const open = findings.filter((placed) => !isAcknowledged(placed, acknowledgements));
   const violations = [
     ...newMistakes.map(misconfiguration),
     ...guardStages(tree, open),
-    ...violationsOf(findings, acknowledgements, acknowledgesByScope()),
+    ...violationsOf(findings, acknowledgements, acknowledgesByScope(), prefix),
   ];
   // The framework takes what it accepts out of the report afterwards, and then decides anew whether the report succeeds.
   return { success: violations.every(({ severity }) => severity !== 'error' && severity !== 'fatal'), violations };

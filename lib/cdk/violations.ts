@@ -29,11 +29,13 @@ export function isAcknowledged(placed: PlacedFinding, acknowledgements: Acknowle
  * first is a violation that names the others: the framework would print a whole block for each resource of a violation.
  * What a person accepted stays apart, for the record.
  * @param scopedAcknowledgements false where the framework applies an acknowledgement to the whole app.
+ * @param prefix what the names of rules begin with
  */
 export function violationsOf(
   findings: readonly PlacedFinding[],
   acknowledgements: Acknowledgements,
   scopedAcknowledgements: boolean,
+  prefix: string,
 ): PolicyViolation[] {
   const explained = new Set<string>();
   const sayings = gatherRepeats(
@@ -53,7 +55,7 @@ export function violationsOf(
     if (explains) explained.add(finding.ruleId);
     const more = others.length === 0 ? '' : `, and in ${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
     return {
-      ruleName: ruleNameOf(first, acknowledgements, scopedAcknowledgements),
+      ruleName: prefix + ruleNameOf(first, acknowledgements, scopedAcknowledgements),
       description: `${finding.message}${place === '' ? '' : `, at ${place}`}${more}`,
       fix: [finding.fix, ...(explains ? [`Why: ${finding.why}`] : []), ...listed(others)].join('\n'),
       severity: finding.severity,

@@ -78,7 +78,7 @@ test('holds what a user needs, and nothing else', () => {
 
 test('every file that package.json points at is in the package', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const entries = ['.', './rules', './package.json', './.jsii'].flatMap((entry) => {
+  const entries = ['.', './rules', './nag', './package.json', './.jsii'].flatMap((entry) => {
     const target: string | { readonly types: string; readonly default: string } = manifest.exports[entry];
     return typeof target === 'string' ? [target] : [target.types, target.default];
   });
