@@ -1,3 +1,4 @@
+import { hasWildcard } from '../core/iam/pattern';
 import type { Conditions } from './statement';
 
 /** How a service uses the customer managed key of a resource on behalf of the caller. */
@@ -74,7 +75,14 @@ const KEY_USES: Readonly<Record<string, KeyUse>> = {
     context: { key: 'SecretARN', operator: 'StringEquals' },
   },
   ssm: {
-    operations: { 'ssm:GetParameter': READ, 'ssm:GetParameterHistory': READ, 'ssm:GetParameters': READ },
+    operations: {
+      'ssm:GetParameter': READ,
+      'ssm:GetParameterHistory': READ,
+      'ssm:GetParameters': READ,
+      'ssm:GetParametersByPath': READ,
+      // The standard tier encrypts the value itself, the advanced tier makes a data key for it.
+      'ssm:PutParameter': ['kms:Encrypt', 'kms:GenerateDataKey'],
+    },
     context: { key: 'PARAMETER_ARN', operator: 'StringEquals' },
   },
   kinesis: {
@@ -104,7 +112,9 @@ export function keyConditions(service: string, region: string, context: readonly
   const part = KEY_USES[service]?.context;
   if (part === undefined || context.length === 0) return { StringEquals: via };
   const named = { [`kms:EncryptionContext:${part.key}`]: context };
-  return part.operator === 'StringEquals' ? { StringEquals: { ...via, ...named } } : { StringEquals: via, StringLike: named };
+  return part.operator === 'StringEquals' && !context.some(hasWildcard)
+    ? { StringEquals: { ...via, ...named } }
+    : { StringEquals: via, StringLike: named };
 }
 
 /** IAM prefix of an action. */

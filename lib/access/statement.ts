@@ -8,6 +8,37 @@ export interface AccessStatement {
   readonly conditions: Conditions;
 }
 
+/** All of these must hold. The same key under the same operator is not given twice. */
+export function joinConditions(...all: readonly Conditions[]): Conditions {
+  const joined: Record<string, Readonly<Record<string, readonly string[]>>> = {};
+  for (const conditions of all) {
+    for (const [operator, tests] of Object.entries(conditions)) joined[operator] = { ...joined[operator], ...tests };
+  }
+  return joined;
+}
+
+/** A key of several values: each of them is one of these, and there is one. `ForAllValues` alone also holds when there is none. */
+export function everyValue(key: string, values: readonly string[]): Conditions {
+  return { 'ForAllValues:StringEquals': { [key]: values }, Null: { [key]: ['false'] } };
+}
+
+/**
+ * An id of the statement that no other statement has: the service, the actions and the values of the conditions, in letters
+ * and digits, the only ones that IAM takes.
+ */
+export function sidOf({ actions, conditions }: AccessStatement): string {
+  const [first = ''] = actions;
+  const service = first.slice(0, first.indexOf(':'));
+  const operations = actions.map((action) => action.slice(action.indexOf(':') + 1));
+  const values = Object.values(conditions).flatMap((tests) => Object.values(tests).flat());
+  return [service, ...operations, ...values].map(inLettersAndDigits).join('');
+}
+
+function inLettersAndDigits(text: string): string {
+  const escaped = text.replace(/[^A-Za-z0-9]/g, (sign) => (sign === '-' ? '' : `x${sign.codePointAt(0)?.toString(16) ?? ''}`));
+  return `${escaped.charAt(0).toUpperCase()}${escaped.slice(1)}`;
+}
+
 /**
  * The same permissions in the fewest statements that keep every pair of action and resource exactly as it was given:
  * resources that allow the same actions share a statement, or actions that are allowed on the same resources do, whichever

@@ -21,10 +21,15 @@ export class ReferenceAccess extends DeclaredAccess {
 }
 
 /** Access to `owner`, with what its key needs. Errors name the construct. */
-export function declareAccess(owner: IConstruct, declarations: readonly Declaration[], key?: ResourceKey): DeclaredAccess {
+export function declareAccess(
+  owner: IConstruct,
+  declarations: readonly Declaration[] | (() => readonly Declaration[]),
+  key?: ResourceKey,
+): DeclaredAccess {
   return new ReferenceAccess(
     naming(owner, () => {
-      const statements = declarations.flatMap((declaration) => compileAccess(loadReference(), declaration));
+      const declared = typeof declarations === 'function' ? declarations() : declarations;
+      const statements = declared.flatMap((declaration) => compileAccess(loadReference(), declaration));
       return mergeStatements(key === undefined ? statements : [...statements, ...keyStatements(statements, key)]);
     }),
   );
@@ -48,7 +53,7 @@ function isManagedByAws(key: kms.IKey): boolean {
 }
 
 /** KMS checks permissions on the key, never on an alias of it. */
-function keyArn(key: kms.IKey): string {
+export function keyArn(key: kms.IKey): string {
   if (!('aliasName' in key)) return key.keyArn;
   try {
     const target: unknown = Reflect.get(key, 'aliasTargetKey');

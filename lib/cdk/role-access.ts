@@ -1,0 +1,72 @@
+import type { aws_iam as iam } from 'aws-cdk-lib';
+import type { Declaration } from '../access/compile';
+import type { DeclaredAccess } from './declared-access';
+import { exactNames } from './exact-names';
+import { declareAccess } from './reference-access';
+
+/** How a role is assumed. */
+export interface AssumeOptions {
+  /**
+   * The external id that the code sends, and no other.
+   *
+   * @default - any, or none
+   */
+  readonly externalId?: string;
+
+  /**
+   * The only name that the session may have.
+   *
+   * @default - any
+   */
+  readonly sessionName?: string;
+}
+
+/** Access to a role: the function takes it on, or hands it to a service. The role must trust the function, or the service. */
+export class RoleAccess {
+  /** @internal */
+  public static _of(role: iam.IRole): RoleAccess {
+    return new RoleAccess(role);
+  }
+
+  private constructor(private readonly role: iam.IRole) {}
+
+  /**
+   * Take on the role: `sts:AssumeRole`.
+   *
+   * @example
+   * declare const partner: iam.IRole;
+   * Access.role(partner).assume({ externalId: 'orders-4711' });
+   */
+  public assume({ externalId, sessionName }: AssumeOptions = {}): DeclaredAccess {
+    const tests = {
+      ...(externalId === undefined ? {} : { 'sts:ExternalId': exactNames(this.role, 'external id', [externalId]) }),
+      ...(sessionName === undefined ? {} : { 'sts:RoleSessionName': exactNames(this.role, 'session', [sessionName]) }),
+    };
+    return declareAccess(this.role, [
+      {
+        actions: ['sts:AssumeRole'],
+        targets: [{ type: 'role', arn: this.role.roleArn }],
+        conditions: Object.keys(tests).length === 0 ? {} : { StringEquals: tests },
+      },
+    ]);
+  }
+
+  /**
+   * Hand the role to one service and to no other: `iam:PassRole`.
+   *
+   * @param service such as `ecs-tasks.amazonaws.com`
+   */
+  public passTo(service: string): DeclaredAccess {
+    const [named = ''] = exactNames(this.role, 'service', [service]);
+    return declareAccess(this.role, [passRole(this.role, named)]);
+  }
+}
+
+/** `iam:PassRole` of one role to one service. */
+export function passRole(role: iam.IRole, service: string): Declaration {
+  return {
+    actions: ['iam:PassRole'],
+    targets: [{ type: 'role', arn: role.roleArn }],
+    conditions: { StringEquals: { 'iam:PassedToService': [service] } },
+  };
+}

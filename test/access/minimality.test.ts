@@ -1,0 +1,190 @@
+/**
+ * That declared access is all that is needed and nothing more, as an independent engine sees it: every verb of every builder is
+ * the one access of a function, whose role must allow what the verb says, and deny every other action of the services, and the
+ * same actions on other resources, in other accounts and regions, and in other circumstances.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runUnsafeSimulation } from '@cloud-copilot/iam-simulate';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { SecureFunction } from '../../lib';
+import { loadReference } from '../../lib/reference';
+import { code, findingsIn } from '../cdk/stacks';
+import { type Context, type Declaration, declarationsIn, type Granted, OWN_ACCOUNT, OWN_REGION } from './declarations';
+
+const stack = new Stack(new App(), 'Orders', { env: { account: OWN_ACCOUNT, region: OWN_REGION } });
+const declarations = declarationsIn(stack);
+for (const [index, { access }] of declarations.entries()) new SecureFunction(stack, `Fn${index}x`, { ...code, access: [access] });
+const template = Template.fromStack(stack);
+
+const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
+
+/** The policy documents of the role of one function, with pseudo parameters filled in. */
+function documentsOf(index: number): readonly object[] {
+  return policies.filter(([id]) => id.startsWith(`Fn${index}x`)).map(([, policy]) => concrete(policy.Properties.PolicyDocument) as object);
+}
+
+const PSEUDO: Readonly<Record<string, string>> = {
+  'AWS::Partition': 'aws',
+  'AWS::AccountId': OWN_ACCOUNT,
+  'AWS::Region': OWN_REGION,
+  'AWS::URLSuffix': 'amazonaws.com',
+};
+
+function concrete(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(concrete);
+  if (typeof value === 'string') return withoutKeyPolicy(value);
+  if (typeof value !== 'object' || value === null) return value;
+  const [[name, inner] = ['', undefined]] = Object.entries(value);
+  if (name === 'Ref' && typeof inner === 'string') return PSEUDO[inner] ?? `resource-${inner}`;
+  if (name === 'Fn::GetAtt' && Array.isArray(inner)) return arnInStack(inner[0]);
+  if (name === 'Fn::Join' && Array.isArray(inner)) return (concrete(inner[1]) as string[]).join(inner[0]);
+  if (name.startsWith('Fn::')) throw new Error(`no value is known of ${JSON.stringify(value)}`);
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [withoutKeyPolicy(key), concrete(one)]));
+}
+
+const resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>> =
+  template.toJSON().Resources;
+
+/** Of a resource that the stack itself makes. */
+function arnInStack(logicalId: string): string {
+  const { Type, Properties } = resources[logicalId] ?? { Type: '' };
+  if (Type === 'AWS::IAM::Role' && typeof Properties?.RoleName === 'string')
+    return `arn:aws:iam::${OWN_ACCOUNT}:role/${Properties.RoleName}`;
+  return `arn:aws:of-the-stack:${OWN_REGION}:${OWN_ACCOUNT}:${logicalId}`;
+}
+
+let tried = 0;
+
+/**
+ * Whether the role allows it. All requests name a resource of the function's account, so that the role alone decides; keys too,
+ * whose policies the engine would ask first, under a name that it does not know.
+ */
+function isAllowed(documents: readonly object[], { action, arn, context }: Granted): boolean {
+  tried += 1;
+  const decided = runUnsafeSimulation(
+    {
+      request: {
+        principal: `arn:aws:iam::${OWN_ACCOUNT}:role/Fn`,
+        action: withoutKeyPolicy(action),
+        resource: { resource: arn, accountId: OWN_ACCOUNT },
+        contextVariables: Object.fromEntries(
+          Object.entries(context).map(([key, value]) => [withoutKeyPolicy(key), typeof value === 'string' ? value : [...value]]),
+        ),
+      },
+      identityPolicies: documents.map((policy, index) => ({ name: `policy${index}`, policy })),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  return decided === 'Allowed';
+}
+
+function withoutKeyPolicy(name: string): string {
+  return name.replace(/^kms:/, 'keys:');
+}
+
+const ANY = '*';
+
+/** AWS lets everyone ask who they are, whatever the policies say. */
+const ALWAYS_ALLOWED = 'sts:GetCallerIdentity';
+
+/** What is next to what is granted, and must be denied. */
+function* neighbours({ granted, names }: Declaration): Iterable<Granted> {
+  const arns = [...new Set(granted.map(({ arn }) => arn))];
+  const onAny = new Set(granted.filter(({ arn }) => arn === ANY).map(({ action }) => action));
+  for (const action of actionsBeside(granted)) {
+    if (onAny.has(action) || action === ALWAYS_ALLOWED) continue;
+    for (const arn of arns) {
+      const own = granted.find((one) => one.action === action && one.arn === arn);
+      if (own === undefined) yield { action, arn, context: everyContext(granted) };
+    }
+  }
+  for (const one of granted) {
+    for (const context of otherContexts(one.context)) yield { ...one, context };
+    for (const arn of one.arn === ANY ? [] : otherArns(one.arn, names)) yield { ...one, arn };
+  }
+}
+
+/** All actions of the services of what is granted. */
+function actionsBeside(granted: readonly Granted[]): readonly string[] {
+  const services = new Set(granted.map(({ action }) => action.slice(0, action.indexOf(':'))));
+  return [...services].flatMap((prefix) => {
+    const service = loadReference().service(prefix);
+    if (service === undefined) throw new Error(`no service ${prefix}`);
+    return [...service.actions.values()].map(({ name }) => `${prefix}:${name}`);
+  });
+}
+
+function everyContext(granted: readonly Granted[]): Context {
+  return Object.assign({}, ...granted.map(({ context }) => context));
+}
+
+/** The context without one of its keys, and with another value of it. */
+function* otherContexts(context: Context): Iterable<Context> {
+  for (const [key, value] of Object.entries(context)) {
+    const { [key]: _, ...rest } = context;
+    yield rest;
+    yield { ...rest, [key]: typeof value === 'string' ? `other${value}` : [...value, 'other'] };
+  }
+}
+
+/** Other resources of the same type, and the resource of the same name elsewhere. */
+function* otherArns(arn: string, names: readonly string[]): Iterable<string> {
+  const [head, partition, service, region = '', account = '', ...rest] = arn.split(':');
+  const tail = rest.join(':');
+  if (region !== '') yield [head, partition, service, 'ap-south-2', account, tail].join(':');
+  if (/^\d+$/.test(account)) yield [head, partition, service, region, '999988887777', tail].join(':');
+  yield [head, 'aws-cn', service, region, account, tail].join(':');
+  const own = names.filter((name) => tail.includes(name));
+  if (own.length === 0) throw new Error(`none of ${names.join(', ')} is in ${arn}`);
+  for (const name of own) {
+    const at = tail.indexOf(name);
+    for (const other of [`x${name}`, `${name.slice(0, -1)}x${name.slice(-1)}`, 'other']) {
+      yield [head, partition, service, region, account, tail.slice(0, at) + other + tail.slice(at + name.length)].join(':');
+    }
+  }
+}
+
+afterAll(() => {
+  process.stdout.write(`minimality of declared access: ${declarations.length} declarations, ${tried} requests\n`);
+});
+
+test.each(declarations.map((declaration, index) => [declaration.verb, index, declaration] as const))(
+  '%s (%i) allows what it says, and nothing beside it',
+  (_, index, declaration) => {
+    const documents = documentsOf(index);
+    expect(declaration.granted.filter((one) => !isAllowed(documents, one))).toEqual([]);
+    expect([...neighbours(declaration)].filter((one) => isAllowed(documents, one))).toEqual([]);
+  },
+);
+
+test('the checks have nothing to say about permissions that are declared', () => {
+  const about = findingsIn(stack).filter(({ ruleId, severity }) => /^(?:iam|resource-policy)\//.test(ruleId) && severity !== 'info');
+  expect(about.map(({ findingId, logicalId, message }) => ({ findingId, logicalId, message }))).toEqual([]);
+});
+
+test('no two statements of a policy have the same id', () => {
+  for (const [, policy] of policies) {
+    const ids = (policy.Properties.PolicyDocument.Statement as { Sid?: string }[]).flatMap(({ Sid }) => Sid ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+  }
+});
+
+test('every verb of every builder is declared here', () => {
+  const folder = join(__dirname, '../../lib/cdk');
+  const verbs = readdirSync(folder)
+    .filter((file) => /-access\.ts$/.test(file))
+    .flatMap((file) => {
+      const source = readFileSync(join(folder, file), 'utf8');
+      return source.split(/^export (?:abstract )?class /m).flatMap((text) => {
+        const name = /^\w+/.exec(text)?.[0] ?? '';
+        return [...text.matchAll(/^ {2}public (\w+)\(/gm)].map(([, method]) => `${name}.${method}`);
+      });
+    });
+  const declared = new Set(declarations.map(({ verb }) => verb));
+  expect(verbs.length).toBeGreaterThan(50);
+  expect(verbs.filter((verb) => !declared.has(verb))).toEqual([]);
+});
