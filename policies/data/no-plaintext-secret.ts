@@ -25,7 +25,7 @@ type Message = 'token' | 'secretValue' | 'passwordValue' | 'secretProperty' | 'r
 const SECRET_PROPERTIES = new Set(
   `accesstoken accountpassword addomainjoinpassword adminpassword adminuserpassword apikeysecret apikeyvalue apisecretkey
   appserverprivatekey asmpassword authorizationapikeyvalue authorizationprivatekey authpassword authtoken clientsecret
-  crossrealmtrustprincipalpassword customprivatekey dbpassword domainsigningprivatekey fsxadminpassword kdcadminpassword
+  crossrealmtrustprincipalpassword customprivatekey dbpassword domainsigningprivatekey fsxadminpassword hectoken kdcadminpassword
   masterpassword masteruserpassword oauthtoken password passwords presharedkey privatekey privatekeypassphrase
   procurementportalsharedsecret radiussharedsecret refreshtoken repositoryaccesstoken saslpassword secretaccesskey
   secretkey secretstring secrettoken securitydbencryption serviceaccountpassword sharedsecret smtppassword
@@ -33,6 +33,17 @@ const SECRET_PROPERTIES = new Set(
     .trim()
     .split(/\s+/),
 );
+
+/** Properties that hold a secret in one type, under a name that has another meaning in others. */
+const SECRETS_OF_TYPE: Readonly<Record<string, ReadonlySet<string>>> = {
+  'AWS::CodeBuild::SourceCredential': new Set(['Token']),
+  'AWS::Cognito::UserPoolIdentityProvider': new Set(['client_secret', 'private_key']),
+  'AWS::Pinpoint::BaiduChannel': new Set(['ApiKey']),
+  'AWS::Pinpoint::GCMChannel': new Set(['ApiKey']),
+};
+
+/** Variables that the tools of AWS take credentials from: whatever they hold is one. */
+const CREDENTIALS = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']);
 
 /** Properties whose value proves who calls, and is no password. */
 const WEAK_PROPERTIES = new Set(['eventsourcetoken']);
@@ -100,7 +111,7 @@ export default defineRule<Message>({
       fix: 'keep the value in AWS Secrets Manager, pass the ARN of the secret and read it at run time ("secret.grantRead(fn)"); replace the value that was here',
     },
     passwordValue: {
-      what: '{place} holds what may be a password: "{hint}"',
+      what: '{place} holds what may be a password or key: "{hint}"',
       fix: 'keep the value in AWS Secrets Manager and pass the ARN of the secret ("secret.secretArn"); when it is a name, say so in the name of the variable',
     },
     secretProperty: {
@@ -172,7 +183,7 @@ function metadataOf(resource: Resource): { readonly value: Json; readonly at: Pa
 }
 
 /** What the name of a property or variable promises. */
-type NameKind = 'property' | 'weak' | 'password' | 'secret' | 'other';
+type NameKind = 'property' | 'weak' | 'credential' | 'password' | 'secret' | 'other';
 
 function kindOf(name: string, known: Map<string, NameKind>): NameKind {
   let kind = known.get(name);
@@ -180,6 +191,7 @@ function kindOf(name: string, known: Map<string, NameKind>): NameKind {
     const lower = name.toLowerCase();
     if (SECRET_PROPERTIES.has(lower)) kind = 'property';
     else if (WEAK_PROPERTIES.has(lower)) kind = 'weak';
+    else if (CREDENTIALS.has(name)) kind = 'credential';
     else if (name.includes(':') || !isSecretName(name)) kind = 'other';
     else kind = isPasswordName(name) ? 'password' : 'secret';
     known.set(name, kind);
@@ -211,13 +223,14 @@ function secretsBelow(model: Model, resource: Resource, node: Json, root: Path, 
       }
     },
     named({ name, value, at }) {
-      const kind = kindOf(name, kinds);
+      const kind = SECRETS_OF_TYPE[resource.type]?.has(name) === true ? 'property' : kindOf(name, kinds);
       if (kind === 'other') return;
       if (kind === 'property' || kind === 'weak') facts.push(...propertyFacts(model, resource, name, value, at, kind === 'weak'));
       else if (!Array.isArray(value)) {
         for (const text of literalsOf(model, resource, value, at)) {
           if (tokensIn(text).length > 0) continue;
           if (looksRandom(text)) add('secretValue', at, name, text);
+          else if (kind === 'credential' && text !== '' && !isReference(text)) add('passwordValue', at, name, text, '', 'warning');
           else if (kind === 'password' && looksLikePassword(text)) add('passwordValue', at, name, text, '', 'warning');
         }
       }

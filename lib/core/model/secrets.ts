@@ -18,7 +18,7 @@ interface TokenForm {
 
 /** Forms of tokens that nothing else has. The patterns have no repetition within a repetition: their time is linear. */
 const tokenForms: readonly TokenForm[] = [
-  { kind: 'an AWS access key id', marks: ['AKIA', 'ASIA'], pattern: /(?<![A-Za-z0-9/+=_-])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9/+=_-])/ },
+  { kind: 'an AWS access key id', marks: ['AKIA', 'ASIA'], pattern: /(?<![A-Za-z0-9/+_-])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9/+=_-])/ },
   { kind: 'a private key', marks: ['PRIVATE KEY'], pattern: /-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----/ },
   { kind: 'a GitHub token', marks: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], pattern: /(?<![A-Za-z0-9_])gh[pousr]_[A-Za-z0-9]{36,255}/ },
   { kind: 'a GitHub token', marks: ['github_pat_'], pattern: /(?<![A-Za-z0-9_])github_pat_[A-Za-z0-9_]{40,255}/ },

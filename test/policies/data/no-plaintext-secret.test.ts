@@ -112,6 +112,20 @@ describe('names that promise a secret', () => {
   });
 });
 
+test('a key that a script exports', () => {
+  const UserData = { 'Fn::Base64': '#!/bin/sh\nexport AWS_ACCESS_KEY_ID=AKIA2345ABCDEFGH6789\n' };
+  expect(on('AWS::EC2::Instance', { UserData })).toEqual(['token R /UserData/Fn::Base64']);
+});
+
+test('variables that are credentials hold one, whatever it looks like', () => {
+  const build = (Type: string, Value: unknown) =>
+    on('AWS::CodeBuild::Project', { Environment: { EnvironmentVariables: [{ Name: 'AWS_ACCESS_KEY_ID', Type, Value }] } });
+  expect(build('PLAINTEXT', 'sesame')).toHaveLength(1);
+  expect(build('SECRETS_MANAGER', 'orders:key')).toEqual([]);
+  expect(build('PLAINTEXT', '{{resolve:secretsmanager:orders:SecretString:key}}')).toEqual([]);
+  expect(build('PLAINTEXT', '')).toEqual([]);
+});
+
 describe('properties for a secret', () => {
   test.each([
     ['AWS::RDS::DBInstance', { MasterUserPassword: 'sesame' }],
@@ -124,6 +138,10 @@ describe('properties for a secret', () => {
     ['AWS::IAM::User', { LoginProfile: { Password: 'sesame' } }],
     ['AWS::Amplify::App', { OauthToken: 'sesame' }],
     ['AWS::Pinpoint::GCMChannel', { ApiKey: random }],
+    ['AWS::Pinpoint::GCMChannel', { ApiKey: 'sesame' }],
+    ['AWS::KinesisFirehose::DeliveryStream', { SplunkDestinationConfiguration: { HECToken: 'sesame' } }],
+    ['AWS::CodeBuild::SourceCredential', { ServerType: 'GITHUB', AuthType: 'PERSONAL_ACCESS_TOKEN', Token: 'sesame' }],
+    ['AWS::Cognito::UserPoolIdentityProvider', { ProviderDetails: { client_secret: 'sesame' } }],
     ['AWS::ElastiCache::User', { Passwords: ['sesame'] }],
     ['Alexa::ASK::Skill', { AuthenticationConfiguration: { ClientSecret: 'sesame' } }],
     ['AWS::CodePipeline::Pipeline', { Stages: [{ Actions: [{ Configuration: { OAuthToken: 'sesame' } }] }] }],
