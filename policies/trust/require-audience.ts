@@ -98,8 +98,10 @@ const ACTIONS: Readonly<Record<Message, string>> = {
   anySamlAudience: 'sts:AssumeRoleWithSAML',
 };
 
-function messageOf({ kind, family }: FederatedProvider): Message | undefined {
+function messageOf({ kind, family, host }: FederatedProvider): Message | undefined {
   if (kind === 'saml') return 'anySamlAudience';
+  // A parameter that defaults to nothing is filled in at deployment, with a provider that may take one audience.
+  if (host === '') return undefined;
   return kind === 'oidc' && family !== 'consumer' ? 'anyAudience' : undefined;
 }
 

@@ -47,3 +47,7 @@ test('consumers, identity pools and conditions that cannot be read are left out'
   expect(found('cognito-identity.amazonaws.com', WEB, {})).toEqual([]);
   expect(found(`arn:aws:iam::111122223333:oidc-provider/${GITHUB}`, WEB, { 'Fn::Transform': { Name: 'Conditions' } })).toEqual([]);
 });
+
+test('a provider that a parameter leaves empty is filled in at deployment', () => {
+  expect(found('', WEB, { StringEquals: sub })).toEqual([]);
+});
