@@ -7,6 +7,7 @@ import { below, type Path, pointerOf } from '../path';
 import { createResolvers, isList, isText, type Resolvers } from '../template';
 import type { Element, Located, Resolver } from '../template/resolver';
 import type { InputProblem, Resource, Template } from '../template/template';
+import { connectedFunction, connectorDocument } from './connectors';
 import { readEntryPoints } from './entry-points';
 import { readFunctions } from './lambda';
 import type { EntryPoint, LambdaFunction, ManagedPolicyAttachment, Model } from './model';
@@ -186,6 +187,10 @@ class TemplateModel implements Model {
   }
 
   holdersOf({ kind, resource }: PolicyDocument): readonly Resource[] {
+    if (resource.type === 'AWS::Serverless::Connector') {
+      const holder = connectedFunction(resource);
+      return holder === undefined ? [] : [holder];
+    }
     const lists = HOLDER_PROPERTIES[resource.type];
     if (lists === undefined) return [resource];
     const resolver = this.resolverOf(resource.template);
@@ -284,7 +289,9 @@ function documentNodes(resource: Resource, resolver: Resolver, boundaries: Reado
     case 'AWS::IAM::Group':
       return inlinePolicies(resource, resolver);
     case 'AWS::Serverless::Function':
-      return withTrust(resource, samPolicies(resource, resolver));
+      return withTrust(resource, [...samPolicies(resource, resolver), ...ownConnectors(resource)]);
+    case 'AWS::Serverless::Connector':
+      return connectedFunction(resource) === undefined ? NONE : connectorAt(resource, resource.properties, propertiesPath(resource));
     case 'AWS::Serverless::StateMachine':
       return samPolicies(resource, resolver);
     default:
@@ -333,6 +340,26 @@ function samPolicies(resource: Resource, resolver: Resolver): readonly DocumentN
     policies.push(value.Statement === undefined ? samPolicyTemplate(value, at) : { kind: 'identity', node: value, at });
   }
   return policies;
+}
+
+/** The attribute `Connectors` of a function. */
+function ownConnectors(resource: Resource): readonly DocumentNode[] {
+  const { Resources } = resource.template.body;
+  const declared = isObject(Resources) ? Resources[resource.logicalId] : undefined;
+  const connectors = isObject(declared) ? declared.Connectors : undefined;
+  if (!isObject(connectors)) return NONE;
+  const place = below(below(RESOURCES, resource.logicalId), 'Connectors');
+  return Object.entries(connectors).flatMap(([name, connector]) => {
+    const properties = isObject(connector) ? connector.Properties : undefined;
+    return isObject(properties) ? connectorAt(resource, properties, below(below(place, name), 'Properties')) : [];
+  });
+}
+
+function connectorAt({ template }: Resource, properties: JsonObject, at: Path): readonly DocumentNode[] {
+  const node = connectorDocument(template, properties);
+  if (node === undefined) return NONE;
+  const fix = 'write a policy of the function in place of the connector';
+  return [{ kind: 'identity', node, at, origin: { name: 'connector', fix, choiceAt: undefined, choiceFix: '' } }];
 }
 
 function samPolicyTemplate(member: JsonObject, at: Path): DocumentNode {
