@@ -1,7 +1,7 @@
 import type { Model } from './model/model';
 import type { Unjudged } from './model/nag';
 import type { SeverityOverride } from './options';
-import { severitiesOf } from './overrides';
+import { type Severities, severitiesOf } from './overrides';
 import { pointerOf } from './path';
 import { type Finding, NOT_EVALUATED, RULE_CRASHED, type Severity, type Summary, UNREADABLE_INPUT } from './result';
 import type { Fact, PackName, Rule, RuleMessage } from './rule';
@@ -35,10 +35,13 @@ export function evaluate(
   for (const rule of rules) {
     const severities = severitiesOf(rule.meta, pack, overrides);
     if (!severities.run) continue;
+    const isBrief = leavesNotesOut(rule, pack, severities);
     try {
       for (const fact of rule.check(model)) {
         const severity = severities.at(fact.resource);
-        if (severity !== 'off') add(factFinding(rule, fact, severity, model));
+        if (severity === 'off' || (isBrief && lower(severity, fact.atMost) === 'info')) continue;
+        const finding = factFinding(rule, fact, severity, model);
+        if (!isBrief || finding.severity !== 'info') add(finding);
       }
     } catch (error) {
       add(crashFinding(rule, error));
@@ -48,6 +51,14 @@ export function evaluate(
   for (const problem of model.problems) add(problemFinding(problem, model));
   for (const finding of unjudgedFindings(model, rules, pack, overrides)) add(finding);
   return [...findings.values()].sort(inOrder);
+}
+
+/** Domains of good housekeeping: what they only mention would fill a report, and hide what matters. */
+const ADVICE = /^(?:data|observability|resilience|supply-chain)\//;
+
+/** Whether findings of the rule that are mere information are left out: in the default pack, unless the user asked for the rule. */
+function leavesNotesOut({ meta }: Rule, pack: PackName, { everywhere }: Severities): boolean {
+  return pack === 'recommended' && ADVICE.test(meta.id) && everywhere === meta.severity.recommended;
 }
 
 /** Counts for the head of every report. */
@@ -229,8 +240,24 @@ function enumerated(ids: readonly string[]): string {
 }
 
 function word(message: RuleMessage, data: Readonly<Record<string, string>>): RuleMessage {
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (placeholder, name: string) => data[name] ?? placeholder);
-  return { what: fill(message.what), fix: fill(message.fix) };
+  return { what: fill(message.what, data), fix: fill(message.fix, data) };
+}
+
+/** The pieces of a wording: text, and between two texts the name of what stands there. By wording: a rule says the same many times. */
+const pieces = new Map<string, readonly string[]>();
+
+function fill(wording: string, data: Readonly<Record<string, string>>): string {
+  let known = pieces.get(wording);
+  if (known === undefined) {
+    known = wording.split(/\{(\w+)\}/);
+    pieces.set(wording, known);
+  }
+  let text = '';
+  for (let index = 0; index < known.length; index += 1) {
+    const piece = known[index] ?? '';
+    text += index % 2 === 0 ? piece : (data[piece] ?? `{${piece}}`);
+  }
+  return text;
 }
 
 /** `ruleId[evidence]`, as CDK records it when it is acknowledged: without spaces, so that every report names it alike. */
@@ -240,6 +267,7 @@ function findingIdOf(ruleId: string, evidence: string): string {
 
 /** One line, with brackets in balance, since CDK refuses to acknowledge any other id. */
 function printable(text: string): string {
+  if (/^[\w .,:/*-]*$/.test(text)) return text;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
   const line = text.replace(/[\u0000-\u001f\u007f]+/g, ' ');
   return isBalanced(line) ? line : line.replace(/[()[\]{}]/g, '_');

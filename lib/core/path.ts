@@ -26,7 +26,12 @@ export function keysOf(path: Path | undefined): (string | number)[] {
 
 /** `path` as a JSON pointer (RFC 6901); the document itself is the empty string. */
 export function pointerOf(path: Path | undefined): string {
-  return keysOf(path)
-    .map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('');
+  let pointer = '';
+  for (let step = path; step !== undefined; step = step.parent) pointer = `/${escaped(step.key)}${pointer}`;
+  return pointer;
+}
+
+function escaped(key: string | number): string | number {
+  if (typeof key === 'number' || (!key.includes('~') && !key.includes('/'))) return key;
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -195,12 +195,14 @@ function* keyFacts(model: Model, resource: Resource, reading: Reading, choice: E
     yield { message: 'encryptionRefused', resource, at, evidence: `${refused} false`, data: { ...data, property: refused } };
   }
   if (refusals.length > 0) return;
+  const isDeclined = choice.declines !== undefined && reading.isAlways(choice.declines.path, choice.declines.values) === 'yes';
   for (const value of reading.values(...choice.path)) {
     const fact = { resource, at: value.at, data: { ...data, value: value.shown } };
-    if (value.kind === 'absent') {
+    if (value.kind === 'absent' || (value.kind === 'literal' && value.text === '')) {
+      const cap = isDeclined ? { atMost: 'info' as const } : capOf(choice);
       yield asked
         ? { ...fact, message: 'awsManagedKey', evidence: `${property} of AWS`, atMost: 'info' }
-        : { ...fact, message: 'awsOwnedKey', evidence: `${property} absent`, ...capOf(choice) };
+        : { ...fact, message: 'awsOwnedKey', evidence: `${property} absent`, ...cap };
     } else if (isAwsManagedKey(value)) yield aliasFact(fact, property, value, choice);
   }
 }

@@ -20,7 +20,7 @@ const table = (enabled: boolean) => ({
 export default defineRule({
   meta: {
     id: 'data/require-point-in-time-recovery',
-    severity: { recommended: 'info', strict: 'warning', critical: 'off' },
+    severity: { recommended: 'off', strict: 'warning', critical: 'off' },
     title: 'Tables can be restored to any second',
     rationale:
       "A function that may write to a table may also empty it, by a bug or in an attacker's hands. Point-in-time recovery brings back the table as it was at any second of the last 35 days.",

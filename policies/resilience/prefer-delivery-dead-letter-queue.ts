@@ -13,7 +13,7 @@ const rule = (more: object) => ({
 export default defineRule({
   meta: {
     id: 'resilience/prefer-delivery-dead-letter-queue',
-    severity: { recommended: 'info', strict: 'warning', critical: 'off' },
+    severity: { recommended: 'off', strict: 'warning', critical: 'off' },
     title: 'Events that cannot be delivered are kept',
     rationale:
       'When a target refuses an event, because a permission, a key or the target itself is gone, the sender tries for a day at most and drops it. A queue for those is the only place where that shows.',

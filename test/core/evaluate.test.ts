@@ -1,5 +1,6 @@
 import { checkTemplates } from '../../lib/check';
 import type { JsonObject } from '../../lib/core/json';
+import type { CheckOptions } from '../../lib/core/options';
 import { defineRule, type Fact, type Rule } from '../../lib/core/rule';
 import { buildTemplates } from '../../lib/core/template';
 
@@ -55,6 +56,19 @@ test('messages are filled from the data of the fact', () => {
 test('a fact may only lower the severity of the pack', () => {
   expect(check([onBuckets({ atMost: 'warning' })]).summary).toMatchObject({ errors: 0, warnings: 2 });
   expect(check([onBuckets({})], BUCKETS, 'critical').findings).toEqual([]);
+});
+
+test('the default pack leaves notes on good housekeeping out, unless the user asks for the rule', () => {
+  const rule = { ...onBuckets({ atMost: 'info' }, { atMost: 'warning', evidence: 'y' }) };
+  const advice = { ...rule, meta: { ...rule.meta, id: 'data/no-example' } };
+  const weights = (checked: Rule, options: CheckOptions) =>
+    checkTemplates(buildTemplates([{ name: 't.json', body: { Resources: { A: { Type: 'AWS::S3::Bucket' } } } }]), options, [checked])
+      .findings.map(({ severity }) => severity)
+      .sort();
+  expect(weights(advice, {})).toEqual(['warning']);
+  expect(weights(advice, { pack: 'strict' })).toEqual(['info', 'warning']);
+  expect(weights(advice, { overrides: [{ rule: 'data/no-example', severity: 'warning' }] })).toEqual(['info', 'warning']);
+  expect(weights(rule, {})).toEqual(['info', 'warning']);
 });
 
 test.each([

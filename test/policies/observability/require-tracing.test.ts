@@ -32,14 +32,14 @@ test('what OpenTelemetry traces is traced', () => {
   expect(found('AWS::Lambda::Function', { Layers: ['arn:aws:lambda:eu-west-1:111122223333:layer:tools:1'] })).toHaveLength(1);
 });
 
-test('the default of CDK is information', () => {
+test('the default of CDK is left to the strict pack', () => {
   const Metadata = { 'aws:cdk:path': 'App/Flow/Resource' };
   const severities = (more: object) =>
     findingsIn(rule, resources({ Thing: { Type: 'AWS::StepFunctions::StateMachine', ...more } })).map(
       ({ severity, evidence }) => `${severity} ${evidence}`,
     );
   expect(severities({})).toEqual(['warning TracingConfiguration.Enabled absent']);
-  expect(severities({ Metadata })).toEqual(['info TracingConfiguration.Enabled absent']);
+  expect(severities({ Metadata })).toEqual([]);
   const Properties = { TracingConfiguration: { Enabled: false } };
   expect(severities({ Metadata, Properties })).toEqual(['warning TracingConfiguration.Enabled false']);
 });

@@ -53,7 +53,7 @@ test('functions of SAM are read, and those of CDK itself are information', () =>
   const body = resources({ Fn: { Type: 'AWS::Serverless::Function', Properties: { Runtime: 'python3.8' } } });
   expect(on('2026-06-15', body)).toEqual(['error create']);
   const provided = fn('nodejs18.x', { Metadata: { 'aws:cdk:path': 'App/Custom::S3AutoDeleteObjectsCustomResourceProvider/Handler' } });
-  const [finding] = checkTemplates(buildTemplates([{ name: 'a.json', body: provided }]), {}, [rule]).findings;
+  const [finding] = checkTemplates(buildTemplates([{ name: 'a.json', body: provided }]), { pack: 'strict' }, [rule]).findings;
   expect([finding?.severity, finding?.fix]).toEqual(['info', expect.stringContaining('aws-cdk-lib')]);
 });
 
