@@ -27,6 +27,8 @@ export interface EncryptionKey {
   readonly cdk: string;
   /** Asks for AWS KMS without naming a key: then AWS manages one in the account. */
   readonly asks?: { readonly path: readonly string[]; readonly values: readonly string[] };
+  /** Asks for a key that AWS owns: somebody has thought about it. */
+  readonly declines?: { readonly path: readonly string[]; readonly values: readonly string[] };
   /** What the policy of a key that AWS manages shuts out. */
   readonly shutOut?: string;
   /** Where only the definition of something is encrypted, not the data that it works on. */
@@ -245,6 +247,7 @@ export const encryptedStores: readonly EncryptedStore[] = [
     key: {
       path: ['KmsMasterKeyId'],
       cdk: 'encryptionMasterKey',
+      declines: { path: ['SqsManagedSseEnabled'], values: ['true'] },
       shutOut: 'Amazon S3, Amazon SNS and EventBridge, which cannot send to the queue then',
     },
   },

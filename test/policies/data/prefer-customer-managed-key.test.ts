@@ -157,3 +157,9 @@ test('the same mistake has the same evidence on every resource', () => {
   expect(firstFactOf(rule, resources({ A: { Type: 'AWS::SQS::Queue' } })).evidence).toBe('KmsMasterKeyId absent');
   expect(firstFactOf(rule, resources({ B: { Type: 'AWS::SNS::Topic' } })).evidence).toBe('KmsMasterKeyId absent');
 });
+
+test('a queue that asks for the key of Amazon SQS is information; an empty key is none', () => {
+  expect(found('AWS::SQS::Queue', { SqsManagedSseEnabled: true })).toEqual(['awsOwnedKey Store  (at most info)']);
+  expect(found('AWS::SQS::Queue', { SqsManagedSseEnabled: true, KmsMasterKeyId: 'alias/orders' })).toEqual([]);
+  expect(found('AWS::SNS::Topic', { KmsMasterKeyId: '' })).toEqual(['awsOwnedKey Store /KmsMasterKeyId']);
+});
