@@ -14,7 +14,7 @@ function deployed(type: string, properties: JsonObject, more: JsonObject = {}): 
 }
 
 function locationsOf(ruleId: string, ...args: Parameters<typeof built>): string[] {
-  return checkTemplates(built(...args))
+  return checkTemplates(built(...args), { pack: 'strict' })
     .findings.filter((finding) => finding.ruleId === ruleId)
     .map(({ location }) => location);
 }
