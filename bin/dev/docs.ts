@@ -1,6 +1,6 @@
 /**
- * `npm run docs`: writes the index of the rules (policies/README.md), a page for each (docs/rules) and the risk map
- * (docs/risk-map.md) from the rules themselves.
+ * `npm run docs`: writes the index of the rules (policies/README.md), a page for each (docs/rules), the risk map
+ * (docs/risk-map.md) and where they come from (docs/rule-sources.md) from the rules themselves.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
@@ -12,6 +12,7 @@ import { engineFindings, enginePage } from './docs/engine-pages';
 import { cell, page, table } from './docs/markdown';
 import { riskMap } from './docs/risk-map';
 import { rulePage } from './docs/rule-page';
+import { ruleSources } from './docs/rule-sources';
 
 /** Where the pages of rules are: no other file belongs there. */
 const RULE_PAGES = 'docs/rules';
@@ -26,6 +27,7 @@ export function generatedPages(all: readonly Rule[]): ReadonlyMap<string, string
   return new Map([
     ['policies/README.md', index(ordered)],
     ['docs/risk-map.md', riskMap(ordered)],
+    ['docs/rule-sources.md', ruleSources(ordered)],
     ...ordered.map((rule): [string, string] => [`${RULE_PAGES}/${rule.meta.id}.md`, rulePage(rule)]),
     ...engineFindings.map((finding): [string, string] => [`${RULE_PAGES}/${finding.id}.md`, enginePage(finding)]),
   ]);
@@ -34,14 +36,19 @@ export function generatedPages(all: readonly Rule[]): ReadonlyMap<string, string
 /** The generated pages that are there, by path. */
 export function writtenPages(root: string): ReadonlyMap<string, string> {
   const pages = readdirSync(join(root, RULE_PAGES), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
-  const paths = ['policies/README.md', 'docs/risk-map.md', ...pages.map((name) => `${RULE_PAGES}/${name.split(sep).join('/')}`)];
+  const paths = [
+    'policies/README.md',
+    'docs/risk-map.md',
+    'docs/rule-sources.md',
+    ...pages.map((name) => `${RULE_PAGES}/${name.split(sep).join('/')}`),
+  ];
   return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 }
 
 function index(ordered: readonly Rule[]): string {
   return page([
     '# The rules',
-    `${ordered.length} rules in ${domains.size} domains. Each has a page with its reasons, examples and fixes. [By risk](../docs/risk-map.md), as the lists of serverless risks have them. [How to configure them](../docs/configuration.md). [How to write your own](../docs/custom-rules.md).`,
+    `${ordered.length} rules in ${domains.size} domains. Each has a page with its reasons, examples and fixes. [By risk](../docs/risk-map.md), as the lists of serverless risks have them. [Where they come from](../docs/rule-sources.md). [How to configure them](../docs/configuration.md). [How to write your own](../docs/custom-rules.md).`,
     'A rule is one file of this folder: `iam/no-wildcard-action` is `policies/iam/no-wildcard-action.ts`, and the name that a finding shows and an acknowledgement takes.',
     `A pack is a choice of severities:\n\n${packs.map(({ name, purpose }) => `- \`${name}\`: ${purpose}`).join('\n')}`,
     '`error` fails a synth and a check, `warning` fails `cdk synth --strict`, `info` never fails anything, `off` is not run.',

@@ -1,4 +1,4 @@
-import { RULE_CRASHED, UNREADABLE_INPUT } from '../../../lib/core/result';
+import { NOT_EVALUATED, RULE_CRASHED, UNREADABLE_INPUT } from '../../../lib/core/result';
 import { page } from './markdown';
 
 /** Findings that no rule makes: something could not be checked, and what was not checked must not pass. */
@@ -17,6 +17,11 @@ export const engineFindings: readonly { readonly id: string; readonly title: str
     id: 'engine/not-evaluated',
     title: 'Rules that cdk-nag runs were chosen, and have no answer',
     text: 'cdk-nag is not installed, or could not judge a resource: a value that is known only at deployment, or a template that is not written by the CDK. The finding says what was not judged. Everything else was checked. The rules that cdk-nag runs are [listed](../../../policies/README.md) with the others, and say so on their pages.',
+  },
+  {
+    id: NOT_EVALUATED,
+    title: 'Rules that cdk-nag judges have no answer',
+    text: 'The finding names the rules and the reason: a value that is known at deployment only, a part that CDK does not take as a construct, or cdk-nag or aws-cdk-lib that are not installed. It is information, said once for a resource, for a template or for all. Where nothing is installed and the configuration turns one of the rules on by its name, it is an error. All other rules ran. See [cdk-nag](../../cdk-nag.md).',
   },
   {
     id: 'engine/checks-crashed',

@@ -22,7 +22,7 @@ export function rulePage(rule: Rule): string {
     section('Accepted', rule.examples.valid.map(shown)),
     configuring(meta, [...seen.values()].flat()[0]),
     `## More\n\n${[
-      sourceOf(meta),
+      sourceOf(rule),
       ...(meta.peers.length === 0 ? [] : [`- The same in other tools: ${escaped(meta.peers.join(', '))}`]),
       ...(meta.catalogue.length === 0 ? [] : [`- Covers: ${meta.catalogue.map((id) => `\`${id}\``).join(', ')}`]),
       ...meta.references.map((reference) => `- <${reference}>`),
@@ -34,8 +34,9 @@ function section(title: string, blocks: readonly string[]): string {
   return blocks.length === 0 ? '' : [`## ${title}`, ...blocks].join('\n\n');
 }
 
-function sourceOf({ id, source = 'own' }: RuleMeta): string {
-  if (source === 'cdk-nag') return '- Run by [cdk-nag](https://github.com/cdklabs/cdk-nag), on the constructs of a CDK app';
+function sourceOf({ meta: { id, source = 'own' }, nag }: Rule): string {
+  if (source === 'cdk-nag')
+    return `- Judged by [cdk-nag](../../cdk-nag.md), with its rule \`${nag?.rule}\`; place, words and severity: [policies/${id}.ts](../../../policies/${id}.ts)`;
   return `- Written for this package: [policies/${id}.ts](../../../policies/${id}.ts)`;
 }
 
