@@ -451,7 +451,8 @@ const PROVIDER_PATH = new RegExp(
     '/AWS679f53fac002430cb0da5b7982bd2287[^/]*(?:/|$)',
     '/framework-(?:onEvent|isComplete|onTimeout)(?:/|$)',
     '/@aws-cdk--aws-[a-z0-9-]+\\.',
-    '/SingletonLambda[0-9A-Fa-f]{32}(?:/|$)',
+    // EmrContainersStartJobRun and the receipt rule that drops spam; any other is a SingletonFunction of the user.
+    '/SingletonLambda(?:8693BB64968944B69AAFB0CC9EB8757C|224e77f9a32e4b4dac32983477abba16)(?:/|$)',
     '/CertificateRequestorFunction(?:/|$)',
     '/waiter-state-machine(?:/|$)',
     '/DrainECSHook/Function(?:/|$)',

@@ -1,5 +1,6 @@
 import { checkTemplates } from '../../../lib/check';
 import type { Json } from '../../../lib/core/json';
+import { isProviderPath } from '../../../lib/core/model/providers';
 import { buildTemplates } from '../../../lib/core/template';
 
 const LOG_RETENTION = 'Orders/LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a/ServiceRole/DefaultPolicy/Resource';
@@ -63,4 +64,13 @@ test('the role by which a user pool sends text messages publishes to numbers, wh
     'error iam/no-wildcard-resource',
   );
   expect(severitiesOf('Auth/Users/Role/Resource', publish)).toEqual(['error iam/no-wildcard-resource']);
+});
+
+test("a function that the user shares in a stack is none of CDK's", () => {
+  expect(isProviderPath('Orders/SingletonLambda224e77f9a32e4b4dac32983477abba16/Resource')).toBe(true);
+  expect(isProviderPath('Orders/SingletonLambdaf7d4f73000000000000000000000b9b5/Resource')).toBe(false);
+  expect(isProviderPath('Orders/Provider/framework-onEvent/Resource')).toBe(true);
+  expect(isProviderPath('Orders/Provider/waiter-state-machine/Resource')).toBe(true);
+  expect(isProviderPath('Orders/OnEvent/Resource')).toBe(false);
+  expect(isProviderPath(undefined)).toBe(false);
 });
