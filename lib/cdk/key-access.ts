@@ -62,7 +62,7 @@ export class KeyAccess {
   }
 
   /** Read the public key: `GetPublicKey`. */
-  public getPublicKey(): DeclaredAccess {
+  public readPublicKey(): DeclaredAccess {
     return this.to('kms:GetPublicKey');
   }
 

@@ -29,12 +29,12 @@ export class ParameterAccess {
   }
 
   /** Read the value with the call for one parameter: `GetParameter`. */
-  public getParameter(): DeclaredAccess {
+  public readOne(): DeclaredAccess {
     return this.to('ssm:GetParameter');
   }
 
   /** Read the value with the call for several parameters: `GetParameters`. */
-  public getParameters(): DeclaredAccess {
+  public readSeveral(): DeclaredAccess {
     return this.to('ssm:GetParameters');
   }
 
@@ -49,7 +49,7 @@ export class ParameterAccess {
   }
 
   /** Delete the parameter: `DeleteParameter`. */
-  public delete(): DeclaredAccess {
+  public remove(): DeclaredAccess {
     return this.to('ssm:DeleteParameter');
   }
 

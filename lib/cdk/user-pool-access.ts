@@ -23,7 +23,7 @@ export class UserPoolAccess {
   }
 
   /** Read users whose names are known: `AdminGetUser`. */
-  public getUser(): DeclaredAccess {
+  public findUser(): DeclaredAccess {
     return this.to('AdminGetUser');
   }
 

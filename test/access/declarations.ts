@@ -1,6 +1,13 @@
 import {
+  aws_apigateway as apigateway,
+  aws_apigatewayv2 as apigatewayv2,
+  aws_appsync as appsync,
+  aws_bedrock as bedrock,
   aws_cognito as cognito,
   aws_dynamodb as dynamodb,
+  aws_ec2 as ec2,
+  aws_ecs as ecs,
+  aws_efs as efs,
   aws_events as events,
   aws_kinesisfirehose as firehose,
   aws_iam as iam,
@@ -8,6 +15,8 @@ import {
   aws_kinesis as kinesis,
   aws_kms as kms,
   aws_lambda as lambda,
+  aws_opensearchservice as opensearch,
+  aws_rds as rds,
   type Stack,
   aws_s3 as s3,
   aws_scheduler as scheduler,
@@ -36,6 +45,8 @@ export interface Declaration {
   readonly verb: string;
   readonly access: DeclaredAccess;
   readonly granted: readonly Granted[];
+  /** Requests that it must deny, beside those that can be derived. */
+  readonly denied?: readonly Granted[];
   /** What names the resource inside its ARNs: another name is another resource. */
   readonly names: readonly string[];
 }
@@ -62,9 +73,9 @@ function through(service: string, operations: readonly string[], context: Contex
 function verbs(
   builder: string,
   names: readonly string[],
-  rows: readonly (readonly [verb: string, access: DeclaredAccess, granted: readonly Granted[]])[],
+  rows: readonly (readonly [verb: string, access: DeclaredAccess, granted: readonly Granted[], denied?: readonly Granted[]])[],
 ): readonly Declaration[] {
-  return rows.map(([verb, access, allowed]) => ({ verb: `${builder}.${verb}`, access, granted: allowed, names }));
+  return rows.map(([verb, access, allowed, denied = []]) => ({ verb: `${builder}.${verb}`, access, granted: allowed, denied, names }));
 }
 
 /** Every verb of every builder, on imported resources whose ARNs are known. */
@@ -86,6 +97,14 @@ export function declarationsIn(stack: Stack): readonly Declaration[] {
     ...mails(stack),
     ...telemetry(),
     ...users(stack),
+    ...apis(stack),
+    ...iotTopics(),
+    ...models(stack),
+    ...databases(stack, key),
+    ...tasks(stack),
+    ...files(stack),
+    ...searches(stack),
+    ...recognition(),
   ];
 }
 
@@ -120,6 +139,18 @@ function tables(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] {
       ['deleteItems', to.deleteItems(), on('DeleteItem')],
       ['writeItems', Access.table(encrypted).writeItems(), [...on('PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'), ...decrypted]],
       ['checkItems', to.checkItems(), on('ConditionCheckItem')],
+      [
+        'selectItems',
+        to.selectItems(),
+        on('PartiQLSelect'),
+        granted(arn, ['dynamodb:PartiQLSelect'], { 'dynamodb:FullTableScan': 'true' }),
+      ],
+      ['changeItems', to.changeItems(), on('PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete')],
+      [
+        'withLeadingKeys',
+        to.withLeadingKeys('tenant-1', 'tenant-2').readItems(),
+        granted(arn, ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], { 'dynamodb:LeadingKeys': ['tenant-1', 'tenant-2'] }),
+      ],
       ['readStream', to.readStream(), granted(streamArn, ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'])],
       ['withIndexes', to.withIndexes('by-date').queryItems(), [...on('Query'), ...onIndex('Query')]],
       ['onlyIndexes', to.onlyIndexes('by-date').scanItems(), onIndex('Scan')],
@@ -157,6 +188,10 @@ function buckets(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] 
       ],
       ['uploadObjects', to.uploadObjects(below), on('PutObject', 'AbortMultipartUpload', 'ListMultipartUploadParts')],
       ['deleteObjects', to.deleteObjects(below), on('DeleteObject')],
+      ['getObjectVersions', to.getObjectVersions(below), on('GetObjectVersion')],
+      ['deleteObjectVersions', to.deleteObjectVersions(below), on('DeleteObjectVersion')],
+      ['getObjectTags', to.getObjectTags(below), on('GetObjectTagging')],
+      ['putObjectTags', to.putObjectTags(below), on('PutObjectTagging')],
       ['listObjects', to.listObjects(below), granted(arn, ['s3:ListBucket'], { 's3:prefix': 'in/2026' })],
     ],
   );
@@ -356,8 +391,8 @@ function parameters(stack: Stack, encryptionKey: kms.IKey): readonly Declaration
       [...names, 'token'],
       [
         ['read', to.read(), [...granted(arn, ['ssm:GetParameter', 'ssm:GetParameters']), ...decrypted]],
-        ['getParameter', plain.getParameter(), granted(arn, ['ssm:GetParameter'])],
-        ['getParameters', plain.getParameters(), granted(arn, ['ssm:GetParameters'])],
+        ['readOne', plain.readOne(), granted(arn, ['ssm:GetParameter'])],
+        ['readSeveral', plain.readSeveral(), granted(arn, ['ssm:GetParameters'])],
         ['readHistory', to.readHistory(), [...granted(arn, ['ssm:GetParameterHistory']), ...decrypted]],
         ['write', plain.write(), granted(arn, ['ssm:PutParameter'])],
         [
@@ -368,7 +403,7 @@ function parameters(stack: Stack, encryptionKey: kms.IKey): readonly Declaration
             ...through('ssm', ['Encrypt', 'GenerateDataKey'], { 'kms:EncryptionContext:PARAMETER_ARN': arn }),
           ],
         ],
-        ['delete', to.delete(), granted(arn, ['ssm:DeleteParameter'])],
+        ['remove', to.remove(), granted(arn, ['ssm:DeleteParameter'])],
       ],
     ),
     ...verbs('ParameterPathAccess', names, [
@@ -418,7 +453,7 @@ function keys(key: kms.IKey): readonly Declaration[] {
       ['encryptDecrypt', to.encryptDecrypt(), on('Encrypt', 'Decrypt', 'GenerateDataKey')],
       ['sign', to.sign(), on('Sign')],
       ['verify', to.verify(), on('Verify')],
-      ['getPublicKey', to.getPublicKey(), on('GetPublicKey')],
+      ['readPublicKey', to.readPublicKey(), on('GetPublicKey')],
       ['generateMac', to.generateMac(), on('GenerateMac')],
       ['verifyMac', to.verifyMac(), on('VerifyMac')],
     ],
@@ -541,7 +576,7 @@ function users(stack: Stack): readonly Declaration[] {
       ['AbCdEf123'],
       [
         ['readUsers', to.readUsers(), on('AdminGetUser', 'ListUsers')],
-        ['getUser', to.getUser(), on('AdminGetUser')],
+        ['findUser', to.findUser(), on('AdminGetUser')],
         ['listUsers', to.listUsers(), on('ListUsers')],
         ['createUsers', to.createUsers(), on('AdminCreateUser')],
         ['updateUsers', to.updateUsers(), on('AdminUpdateUserAttributes')],
@@ -560,6 +595,283 @@ function users(stack: Stack): readonly Declaration[] {
         ['issueTokens', pool.issueTokens(), onPool('GetOpenIdTokenForDeveloperIdentity')],
         ['lookUp', pool.lookUp(), onPool('LookupDeveloperIdentity')],
         ['manageIdentities', pool.manageIdentities(), onPool('MergeDeveloperIdentities', 'UnlinkDeveloperIdentity')],
+      ],
+    ),
+  ];
+}
+
+function apis(stack: Stack): readonly Declaration[] {
+  const arn = `arn:aws:execute-api:${HERE}:a1b2c3d4e5`;
+  const rest = Access.restApi(apigateway.RestApi.fromRestApiId(stack, 'Rest', 'a1b2c3d4e5'));
+  const http = Access.httpApi(apigatewayv2.HttpApi.fromHttpApiAttributes(stack, 'Http', { httpApiId: 'a1b2c3d4e5' }));
+  const socket = Access.webSocketApi(apigatewayv2.WebSocketApi.fromWebSocketApiAttributes(stack, 'Socket', { webSocketId: 'a1b2c3d4e5' }));
+  const connection = (method: string) => granted(`${arn}/prod/${method}/@connections/abc=`, ['execute-api:ManageConnections']);
+  const graphqlApiArn = `arn:aws:appsync:${HERE}:apis/f6g7h8`;
+  const graphql = Access.graphqlApi(
+    appsync.GraphqlApi.fromGraphqlApiAttributes(stack, 'Graphql', { graphqlApiId: 'f6g7h8', graphqlApiArn }),
+  );
+  const field = (name: string) => granted(`${graphqlApiArn}/types/${name}`, ['appsync:GraphQL']);
+  return [
+    ...verbs(
+      'ApiAccess',
+      ['a1b2c3d4e5', 'prod', '$default', 'GET', 'POST', 'prices', 'items'],
+      [
+        [
+          'invoke',
+          rest.invoke({ stage: 'prod', method: 'GET', path: '/prices/{item}' }),
+          granted(`${arn}/prod/GET/prices/4711`, ['execute-api:Invoke']),
+        ],
+        [
+          'invoke',
+          http.invoke({ stage: '$default', method: 'POST', path: '/items' }),
+          granted(`${arn}/$default/POST/items`, ['execute-api:Invoke']),
+        ],
+      ],
+    ),
+    ...verbs(
+      'WebSocketApiAccess',
+      ['a1b2c3d4e5', 'prod', 'GET', 'POST', 'DELETE', '@connections'],
+      [
+        ['manageConnections', socket.manageConnections('prod'), [...connection('GET'), ...connection('POST'), ...connection('DELETE')]],
+        ['postToConnections', socket.postToConnections('prod'), connection('POST')],
+        ['getConnections', socket.getConnections('prod'), connection('GET')],
+        ['deleteConnections', socket.deleteConnections('prod'), connection('DELETE')],
+      ],
+    ),
+    ...verbs(
+      'GraphqlApiAccess',
+      ['f6g7h8', 'Query', 'Mutation', 'Subscription', 'orders', 'placeOrder', 'orderPlaced'],
+      [
+        ['query', graphql.query('orders', 'order'), [...field('Query/fields/orders'), ...field('Query/fields/order')]],
+        ['mutate', graphql.mutate('placeOrder'), field('Mutation/fields/placeOrder')],
+        ['subscribe', graphql.subscribe('orderPlaced'), field('Subscription/fields/orderPlaced')],
+      ],
+    ),
+  ];
+}
+
+function iotTopics(): readonly Declaration[] {
+  const arn = `arn:aws:iot:${HERE}:topic/orders/placed`;
+  const to = Access.iotTopics('orders/placed');
+  return verbs(
+    'IotTopicAccess',
+    ['orders', 'placed'],
+    [
+      ['publish', to.publish(), granted(arn, ['iot:Publish'])],
+      ['publishRetained', to.publishRetained(), granted(arn, ['iot:Publish', 'iot:RetainPublish'])],
+      ['readRetained', to.readRetained(), granted(arn, ['iot:GetRetainedMessage'])],
+    ],
+  );
+}
+
+function models(stack: Stack): readonly Declaration[] {
+  const to = Access.bedrock();
+  const modelId = 'amazon.nova-lite-v1:0';
+  const model = bedrock.FoundationModel.fromFoundationModelId(stack, 'Model', new bedrock.FoundationModelIdentifier(modelId));
+  const arn = `arn:aws:bedrock:${OWN_REGION}::foundation-model/${modelId}`;
+  const provisionedArn = `arn:aws:bedrock:${HERE}:provisioned-model/abcd1234efgh`;
+  const provisioned = bedrock.ProvisionedModel.fromProvisionedModelArn(stack, 'Provisioned', provisionedArn);
+  const profile = `arn:aws:bedrock:${HERE}:inference-profile/eu.${modelId}`;
+  const there = arn.replace(OWN_REGION, 'eu-north-1');
+  const through = (action: string) => [
+    ...granted(profile, [action]),
+    ...granted(arn, [action], { 'bedrock:InferenceProfileArn': profile }),
+    ...granted(there, [action], { 'bedrock:InferenceProfileArn': profile }),
+  ];
+  const alias = `arn:aws:bedrock:${HERE}:agent-alias/AGENT00001/ALIAS00001`;
+  const base = `arn:aws:bedrock:${HERE}:knowledge-base/KNOWLEDGE1`;
+  const guardrail = `arn:aws:bedrock:${HERE}:guardrail/guard0000001`;
+  return verbs(
+    'BedrockAccess',
+    ['nova-lite', 'abcd1234efgh', 'AGENT00001', 'ALIAS00001', 'KNOWLEDGE1', 'guard0000001'],
+    [
+      ['invokeModel', to.invokeModel(model), granted(arn, ['bedrock:InvokeModel'])],
+      ['invokeModel', to.invokeModel(provisioned), granted(provisionedArn, ['bedrock:InvokeModel'])],
+      ['streamModel', to.streamModel(model), granted(arn, ['bedrock:InvokeModelWithResponseStream'])],
+      ['invokeProfile', to.invokeProfile(profile, arn, there), through('bedrock:InvokeModel')],
+      ['streamProfile', to.streamProfile(profile, arn, there), through('bedrock:InvokeModelWithResponseStream')],
+      ['invokeAgent', to.invokeAgent(alias), granted(alias, ['bedrock:InvokeAgent'])],
+      ['retrieve', to.retrieve(base), granted(base, ['bedrock:Retrieve'])],
+      ['applyGuardrail', to.applyGuardrail(guardrail), granted(guardrail, ['bedrock:ApplyGuardrail'])],
+    ],
+  );
+}
+
+function databases(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] {
+  const clusterArn = `arn:aws:rds:${HERE}:cluster:ledger`;
+  const cluster = rds.DatabaseCluster.fromDatabaseClusterAttributes(stack, 'Cluster', {
+    clusterIdentifier: 'ledger',
+    clusterResourceIdentifier: 'cluster-ABC123',
+  });
+  const instance = rds.DatabaseInstance.fromDatabaseInstanceAttributes(stack, 'Instance', {
+    instanceIdentifier: 'ledger',
+    instanceEndpointAddress: 'ledger.example',
+    port: 5432,
+    securityGroups: [],
+    instanceResourceId: 'db-ABC123',
+  });
+  const proxy = rds.DatabaseProxy.fromDatabaseProxyAttributes(stack, 'Proxy', {
+    dbProxyArn: `arn:aws:rds:${HERE}:db-proxy:prx-ABC123`,
+    dbProxyName: 'ledger',
+    endpoint: 'ledger.example',
+    securityGroups: [],
+  });
+  const secretCompleteArn = `arn:aws:secretsmanager:${HERE}:secret:ledger-AbCdEf`;
+  const secret = secretsmanager.Secret.fromSecretAttributes(stack, 'LedgerSecret', { secretCompleteArn, encryptionKey });
+  const api = Access.dataApi(cluster, secret);
+  const password = [
+    ...granted(secretCompleteArn, ['secretsmanager:GetSecretValue']),
+    ...through('secretsmanager', ['Decrypt'], { 'kms:EncryptionContext:SecretARN': secretCompleteArn }),
+  ];
+  const on = (...operations: string[]) => [
+    ...granted(
+      clusterArn,
+      operations.map((operation) => `rds-data:${operation}`),
+    ),
+    ...password,
+  ];
+  const user = (id: string) => granted(`arn:aws:rds-db:${HERE}:dbuser:${id}/api`, ['rds-db:connect']);
+  return [
+    ...verbs(
+      'DatabaseAccess',
+      ['ABC123', 'api'],
+      [
+        ['connectAs', Access.databaseCluster(cluster).connectAs('api'), user('cluster-ABC123')],
+        ['connectAs', Access.databaseInstance(instance).connectAs('api'), user('db-ABC123')],
+        ['connectAs', Access.databaseProxy(proxy).connectAs('api'), user('prx-ABC123')],
+      ],
+    ),
+    ...verbs(
+      'DataApiAccess',
+      ['ledger', 'key/0b7d1c5e'],
+      [
+        ['execute', api.execute(), on('ExecuteStatement')],
+        ['batchExecute', api.batchExecute(), on('BatchExecuteStatement')],
+        [
+          'executeInTransactions',
+          api.executeInTransactions(),
+          on('ExecuteStatement', 'BeginTransaction', 'CommitTransaction', 'RollbackTransaction'),
+        ],
+      ],
+    ),
+  ];
+}
+
+function tasks(stack: Stack): readonly Declaration[] {
+  const clusterArn = `arn:aws:ecs:${HERE}:cluster/jobs`;
+  const arn = `arn:aws:ecs:${HERE}:task-definition/report:7`;
+  const trusted = { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') };
+  const taskDefinition = ecs.FargateTaskDefinition.fromFargateTaskDefinitionAttributes(stack, 'Report', {
+    taskDefinitionArn: arn,
+    taskRole: new iam.Role(stack, 'TaskRole', { roleName: 'report-task', ...trusted }),
+    executionRole: new iam.Role(stack, 'ExecutionRole', { roleName: 'report-start', ...trusted }),
+  });
+  const to = Access.task(taskDefinition, ecs.Cluster.fromClusterArn(stack, 'Jobs', clusterArn));
+  const inCluster = { 'ecs:cluster': clusterArn };
+  const passed = (name: string) =>
+    granted(`arn:aws:iam::${OWN_ACCOUNT}:role/${name}`, ['iam:PassRole'], { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' });
+  const task = `arn:aws:ecs:${HERE}:task/jobs/0123456789`;
+  return verbs(
+    'TaskAccess',
+    ['report', 'jobs'],
+    [
+      ['run', to.run(), [...granted(arn, ['ecs:RunTask'], inCluster), ...passed('report-task'), ...passed('report-start')]],
+      ['stop', to.stop(), granted(task, ['ecs:StopTask'], inCluster)],
+      ['describe', to.describe(), granted(task, ['ecs:DescribeTasks'], inCluster)],
+    ],
+  );
+}
+
+function files(stack: Stack): readonly Declaration[] {
+  const arn = `arn:aws:elasticfilesystem:${HERE}:file-system/fs-0a1b2c3d`;
+  const accessPointArn = `arn:aws:elasticfilesystem:${HERE}:access-point/fsap-0a1b2c3d`;
+  const securityGroup = ec2.SecurityGroup.fromSecurityGroupId(stack, 'FileAccess', 'sg-0a1b2c3d');
+  const fileSystem = efs.FileSystem.fromFileSystemAttributes(stack, 'Files', { fileSystemArn: arn, securityGroup });
+  const to = Access.fileSystem(efs.AccessPoint.fromAccessPointAttributes(stack, 'AccessPoint', { accessPointArn, fileSystem }));
+  const context = { 'elasticfilesystem:AccessPointArn': accessPointArn };
+  return verbs(
+    'FileSystemAccess',
+    ['fs-0a1b2c3d'],
+    [
+      ['read', to.read(), granted(arn, ['elasticfilesystem:ClientMount'], context)],
+      ['readWrite', to.readWrite(), granted(arn, ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'], context)],
+    ],
+  );
+}
+
+function searches(stack: Stack): readonly Declaration[] {
+  const domainArn = `arn:aws:es:${HERE}:domain/catalogue`;
+  const domain = opensearch.Domain.fromDomainAttributes(stack, 'Domain', { domainArn, domainEndpoint: 'https://catalogue.example' });
+  const to = Access.searchDomain(domain);
+  const on = (path: string, ...methods: string[]) =>
+    granted(
+      `${domainArn}/products/${path}`,
+      methods.map((method) => `es:ESHttp${method}`),
+    );
+  return verbs(
+    'SearchDomainAccess',
+    ['catalogue', 'products', '_search', '_doc', '_bulk'],
+    [
+      ['search', to.search('products'), on('_search', 'Get', 'Post')],
+      ['readDocuments', to.readDocuments('products'), on('_doc/4711', 'Get', 'Head')],
+      [
+        'writeDocuments',
+        to.writeDocuments('products'),
+        [...on('_doc/4711', 'Post', 'Put'), ...on('_doc', 'Post', 'Put'), ...on('_bulk', 'Post', 'Put')],
+      ],
+      ['deleteDocuments', to.deleteDocuments('products'), on('_doc/4711', 'Delete')],
+    ],
+  );
+}
+
+function recognition(): readonly Declaration[] {
+  return [
+    ...verbs(
+      'TextractAccess',
+      [],
+      [
+        ['detectText', Access.textract().detectText(), granted('*', ['textract:DetectDocumentText'])],
+        ['analyzeDocuments', Access.textract().analyzeDocuments(), granted('*', ['textract:AnalyzeDocument'])],
+        ['analyzeExpenses', Access.textract().analyzeExpenses(), granted('*', ['textract:AnalyzeExpense'])],
+        ['analyzeIds', Access.textract().analyzeIds(), granted('*', ['textract:AnalyzeID'])],
+      ],
+    ),
+    ...verbs(
+      'RekognitionAccess',
+      [],
+      [
+        ['detectLabels', Access.rekognition().detectLabels(), granted('*', ['rekognition:DetectLabels'])],
+        ['detectText', Access.rekognition().detectText(), granted('*', ['rekognition:DetectText'])],
+        ['detectFaces', Access.rekognition().detectFaces(), granted('*', ['rekognition:DetectFaces'])],
+        ['compareFaces', Access.rekognition().compareFaces(), granted('*', ['rekognition:CompareFaces'])],
+        ['moderate', Access.rekognition().moderate(), granted('*', ['rekognition:DetectModerationLabels'])],
+      ],
+    ),
+    ...verbs(
+      'TranslateAccess',
+      [],
+      [
+        ['translateText', Access.translate().translateText(), granted('*', ['translate:TranslateText'])],
+        ['translateDocuments', Access.translate().translateDocuments(), granted('*', ['translate:TranslateDocument'])],
+      ],
+    ),
+    ...verbs(
+      'PollyAccess',
+      [],
+      [
+        ['synthesizeSpeech', Access.polly().synthesizeSpeech(), granted('*', ['polly:SynthesizeSpeech'])],
+        ['describeVoices', Access.polly().describeVoices(), granted('*', ['polly:DescribeVoices'])],
+      ],
+    ),
+    ...verbs(
+      'ComprehendAccess',
+      [],
+      [
+        ['detectSentiment', Access.comprehend().detectSentiment(), granted('*', ['comprehend:DetectSentiment'])],
+        ['detectEntities', Access.comprehend().detectEntities(), granted('*', ['comprehend:DetectEntities'])],
+        ['detectKeyPhrases', Access.comprehend().detectKeyPhrases(), granted('*', ['comprehend:DetectKeyPhrases'])],
+        ['detectLanguage', Access.comprehend().detectLanguage(), granted('*', ['comprehend:DetectDominantLanguage'])],
+        ['detectPii', Access.comprehend().detectPii(), granted('*', ['comprehend:DetectPiiEntities'])],
       ],
     ),
   ];
