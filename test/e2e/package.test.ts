@@ -141,6 +141,28 @@ test('rules of your own are written, tested and run where aws-cdk-lib is not eve
   expect(check.exitCode).toBe(1);
 });
 
+test('rules of cdk-nag are said to be missing where it is not installed, and block when one is asked for', () => {
+  const folder = join(app, 'databases');
+  mkdirSync(folder, { recursive: true });
+  const database = { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'postgres' } };
+  writeFileSync(join(folder, 'template.json'), JSON.stringify({ Resources: { Orders: database, Receipts: database } }));
+  const bin = join(app, 'node_modules', '.bin', packageName);
+  const missing = (...args: readonly string[]) => {
+    const { exitCode, stdout } = run(bin, ['check', 'template.json', '--format', 'json', ...args], folder);
+    const findings: { ruleId: string; severity: string; message: string }[] = JSON.parse(stdout).findings;
+    return { exitCode, found: findings.filter(({ ruleId }) => ruleId === 'engine/not-evaluated') };
+  };
+  expect(missing().found).toEqual([]);
+  expect(missing('--pack', 'strict').found).toMatchObject([
+    { severity: 'info', message: expect.stringContaining('cdk-nag is not installed') },
+  ]);
+  writeFileSync(
+    join(folder, 'least-privilege.json'),
+    JSON.stringify({ pack: 'critical', rules: [{ rule: 'resilience/require-database-multi-zone', severity: 'info' }] }),
+  );
+  expect(missing()).toMatchObject({ exitCode: 1, found: [{ severity: 'error' }] });
+});
+
 test('the schemas can be found by name', () => {
   const program = `for (const name of ['config/config', 'report/result']) require('${packageName}/lib/' + name + '.schema.json').title;
     require('${packageName}/package.json'); require.resolve('${packageName}/.jsii'); require('${packageName}/lib/check');`;
