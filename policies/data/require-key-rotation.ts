@@ -42,7 +42,10 @@ export default defineRule({
   *check(model) {
     for (const resource of model.resourcesOfType('AWS::KMS::Key')) {
       for (const reading of model.readingsOf(resource)) {
-        if (reading.canBe(['KeySpec'], symmetric, 'yes') === 'no' || reading.canBe(['Origin'], madeByAws, 'yes') === 'no') continue;
+        const rotates = [reading.canBe(['KeySpec'], symmetric, 'yes'), reading.canBe(['Origin'], madeByAws, 'yes')];
+        if (rotates.includes('no')) continue;
+        // The deployment may choose a kind of key that cannot rotate.
+        const cap = rotates.includes('unknown') ? { atMost: 'info' as const } : {};
         for (const { kind, text, at } of reading.values('EnableKeyRotation')) {
           if (kind !== 'absent' && !(kind === 'literal' && text.toLowerCase() === 'false')) continue;
           const value = kind === 'absent' ? 'absent' : 'false';
@@ -52,6 +55,7 @@ export default defineRule({
             at,
             evidence: `EnableKeyRotation ${value}`,
             data: { name: model.nameOf(resource), value: kind === 'absent' ? value : `"${text}"` },
+            ...cap,
           };
         }
       }

@@ -55,11 +55,11 @@ export default defineRule<Message>({
   messages: {
     functionNotTraced: {
       what: 'function "{name}" is not traced: {property} is {value}',
-      fix: 'set "TracingConfig: Mode" to "Active" ("tracing: Tracing.ACTIVE" of lambda.Function), or trace with an OpenTelemetry layer',
+      fix: 'set {property} to "Active" ("tracing: Tracing.ACTIVE" of lambda.Function), or trace with an OpenTelemetry layer',
     },
     stateMachineNotTraced: {
       what: 'state machine "{name}" is not traced: {property} is {value}',
-      fix: 'set "TracingConfiguration: Enabled" to true ("tracingEnabled: true" of sfn.StateMachine)',
+      fix: 'set {property} to true ("tracingEnabled: true" of sfn.StateMachine)',
     },
   },
   examples: {

@@ -25,3 +25,9 @@ test('a choice of the deployment counts as rotation, the worse branch of a condi
     'noRotation Key /EnableKeyRotation/Fn::If/2',
   ]);
 });
+
+test('a kind of key that the deployment chooses may not rotate at all', () => {
+  expect(found({ KeySpec: { Ref: 'Spec' } }, { Parameters: { Spec: { Type: 'String' } } })).toEqual(['noRotation Key  (at most info)']);
+  const Parameters = { Spec: { Type: 'String', Default: 'SYMMETRIC_DEFAULT' } };
+  expect(found({ KeySpec: { Ref: 'Spec' } }, { Parameters })).toEqual(['noRotation Key ']);
+});
