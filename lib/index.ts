@@ -1,11 +1,17 @@
 export { Access } from './cdk/access';
+export { ApiAccess, type ApiMethod, WebSocketApiAccess } from './cdk/api-access';
+export { BedrockAccess } from './cdk/bedrock-access';
 export { BucketAccess, type ObjectSelection } from './cdk/bucket-access';
+export { DataApiAccess, DatabaseAccess } from './cdk/database-access';
 export { DeclaredAccess } from './cdk/declared-access';
 export { DeliveryStreamAccess } from './cdk/delivery-stream-access';
 export { EmailIdentityAccess, type MailSelection } from './cdk/email-identity-access';
 export { EventBusAccess, type EventSelection } from './cdk/event-bus-access';
+export { FileSystemAccess } from './cdk/file-system-access';
 export { FunctionAccess } from './cdk/function-access';
+export { GraphqlApiAccess } from './cdk/graphql-access';
 export { IdentityPoolAccess } from './cdk/identity-pool-access';
+export { IotTopicAccess } from './cdk/iot-topic-access';
 export { KeyAccess } from './cdk/key-access';
 export {
   GrantWildcards,
@@ -17,13 +23,16 @@ export {
 } from './cdk/least-privilege-checks';
 export { ParameterAccess, ParameterPathAccess, type ParameterPathOptions } from './cdk/parameter-access';
 export { QueueAccess } from './cdk/queue-access';
+export { ComprehendAccess, PollyAccess, RekognitionAccess, TextractAccess, TranslateAccess } from './cdk/recognition-access';
 export { type AssumeOptions, RoleAccess } from './cdk/role-access';
 export { ScheduleGroupAccess } from './cdk/schedule-group-access';
+export { SearchDomainAccess } from './cdk/search-domain-access';
 export { SecretAccess } from './cdk/secret-access';
 export { SecureFunction, type SecureFunctionProps } from './cdk/secure-function';
 export { StateMachineAccess } from './cdk/state-machine-access';
 export { StreamAccess } from './cdk/stream-access';
 export { TableAccess } from './cdk/table-access';
+export { TaskAccess } from './cdk/task-access';
 export { MetricsAccess, TracingAccess } from './cdk/telemetry-access';
 export { TopicAccess } from './cdk/topic-access';
 export { UserPoolAccess } from './cdk/user-pool-access';

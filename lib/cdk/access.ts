@@ -1,6 +1,11 @@
 import type {
+  aws_apigateway as apigateway,
+  aws_apigatewayv2 as apigatewayv2,
+  aws_appsync as appsync,
   aws_cognito as cognito,
   aws_dynamodb as dynamodb,
+  aws_ecs as ecs,
+  aws_efs as efs,
   aws_events as events,
   aws_kinesisfirehose as firehose,
   aws_iam as iam,
@@ -8,6 +13,8 @@ import type {
   aws_kinesis as kinesis,
   aws_kms as kms,
   aws_lambda as lambda,
+  aws_opensearchservice as opensearch,
+  aws_rds as rds,
   aws_s3 as s3,
   aws_scheduler as scheduler,
   aws_secretsmanager as secretsmanager,
@@ -18,23 +25,32 @@ import type {
   aws_ssm as ssm,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { ApiAccess, WebSocketApiAccess } from './api-access';
+import { BedrockAccess } from './bedrock-access';
 import { BucketAccess } from './bucket-access';
+import { DataApiAccess, DatabaseAccess } from './database-access';
 import type { DeclaredAccess } from './declared-access';
 import { DeliveryStreamAccess } from './delivery-stream-access';
 import { EmailIdentityAccess } from './email-identity-access';
 import { EventBusAccess } from './event-bus-access';
+import { FileSystemAccess } from './file-system-access';
 import { FunctionAccess } from './function-access';
+import { GraphqlApiAccess } from './graphql-access';
 import { IdentityPoolAccess } from './identity-pool-access';
+import { IotTopicAccess } from './iot-topic-access';
 import { KeyAccess } from './key-access';
 import { accessToArn, accessToConstruct, accessWithoutResource } from './operations';
 import { ParameterAccess, ParameterPathAccess, type ParameterPathOptions } from './parameter-access';
 import { QueueAccess } from './queue-access';
+import { ComprehendAccess, PollyAccess, RekognitionAccess, TextractAccess, TranslateAccess } from './recognition-access';
 import { RoleAccess } from './role-access';
 import { ScheduleGroupAccess } from './schedule-group-access';
+import { SearchDomainAccess } from './search-domain-access';
 import { SecretAccess } from './secret-access';
 import { StateMachineAccess } from './state-machine-access';
 import { StreamAccess } from './stream-access';
 import { TableAccess } from './table-access';
+import { TaskAccess } from './task-access';
 import { MetricsAccess, TracingAccess } from './telemetry-access';
 import { TopicAccess } from './topic-access';
 import { UserPoolAccess } from './user-pool-access';
@@ -144,15 +160,109 @@ export class Access {
   /**
    * Access to the metrics of a namespace of CloudWatch.
    *
-   * @param namespace exactly
+   * @param metricNamespace exactly
    */
-  public static metrics(namespace: string): MetricsAccess {
-    return MetricsAccess._of(namespace);
+  public static metrics(metricNamespace: string): MetricsAccess {
+    return MetricsAccess._of(metricNamespace);
   }
 
   /** Access to X-Ray, for code that traces without the `tracing` of its function. */
   public static tracing(): TracingAccess {
     return TracingAccess._of();
+  }
+
+  /** Access to a REST API of API Gateway whose methods ask for IAM authorization. */
+  public static restApi(api: apigateway.IRestApi): ApiAccess {
+    return ApiAccess._ofRest(api);
+  }
+
+  /** Access to an HTTP API of API Gateway whose routes ask for IAM authorization. */
+  public static httpApi(api: apigatewayv2.IHttpApi): ApiAccess {
+    return ApiAccess._ofHttp(api);
+  }
+
+  /** Access to the connections of a WebSocket API. */
+  public static webSocketApi(api: apigatewayv2.IWebSocketApi): WebSocketApiAccess {
+    return WebSocketApiAccess._of(api);
+  }
+
+  /** Access to a GraphQL API of AppSync that asks for IAM authorization. */
+  public static graphqlApi(api: appsync.IGraphqlApi): GraphqlApiAccess {
+    return GraphqlApiAccess._of(api);
+  }
+
+  /**
+   * Access to topics of AWS IoT, in the account and region of the function.
+   *
+   * @param topics exactly, without wildcards
+   */
+  public static iotTopics(...topics: string[]): IotTopicAccess {
+    return IotTopicAccess._of(topics);
+  }
+
+  /** Access to Bedrock: models, inference profiles, agents, knowledge bases and guardrails. */
+  public static bedrock(): BedrockAccess {
+    return BedrockAccess._of();
+  }
+
+  /** Access to a database instance of RDS with IAM authentication. */
+  public static databaseInstance(instance: rds.IDatabaseInstance): DatabaseAccess {
+    return DatabaseAccess._ofInstance(instance);
+  }
+
+  /** Access to a database cluster of RDS with IAM authentication. */
+  public static databaseCluster(cluster: rds.IDatabaseCluster): DatabaseAccess {
+    return DatabaseAccess._ofCluster(cluster);
+  }
+
+  /** Access to a database through a proxy of RDS with IAM authentication. */
+  public static databaseProxy(proxy: rds.IDatabaseProxy): DatabaseAccess {
+    return DatabaseAccess._ofProxy(proxy);
+  }
+
+  /** Access to a cluster of Aurora through the Data API, with the user that the secret names. */
+  public static dataApi(cluster: rds.IDatabaseCluster, secret: secretsmanager.ISecret): DataApiAccess {
+    return DataApiAccess._of(cluster, secret);
+  }
+
+  /** Access to the tasks of one task definition of ECS, in one cluster. */
+  public static task(taskDefinition: ecs.ITaskDefinition, cluster: ecs.ICluster): TaskAccess {
+    return TaskAccess._of(taskDefinition, cluster);
+  }
+
+  /** Access to a file system of EFS through one access point. */
+  public static fileSystem(accessPoint: efs.IAccessPoint): FileSystemAccess {
+    return FileSystemAccess._of(accessPoint);
+  }
+
+  /** Access to a domain of OpenSearch Service. */
+  public static searchDomain(domain: opensearch.IDomain): SearchDomainAccess {
+    return SearchDomainAccess._of(domain);
+  }
+
+  /** Access to Textract. */
+  public static textract(): TextractAccess {
+    return TextractAccess._of();
+  }
+
+  /** Access to Rekognition. */
+  public static rekognition(): RekognitionAccess {
+    return RekognitionAccess._of();
+  }
+
+  /** Access to Translate. */
+  public static translate(): TranslateAccess {
+    return TranslateAccess._of();
+  }
+
+  /** Access to Polly. */
+  public static polly(): PollyAccess {
+    return PollyAccess._of();
+  }
+
+  /** Access to Comprehend. */
+  public static comprehend(): ComprehendAccess {
+    return ComprehendAccess._of();
   }
 
   /**

@@ -54,6 +54,26 @@ export class BucketAccess {
     return this.toObjects(selection, 's3:DeleteObject');
   }
 
+  /** Read earlier versions of objects: `GetObjectVersion`. */
+  public getObjectVersions(selection: ObjectSelection = {}): DeclaredAccess {
+    return this.toObjects(selection, 's3:GetObjectVersion');
+  }
+
+  /** Delete versions of objects for good: `DeleteObjectVersion`. */
+  public deleteObjectVersions(selection: ObjectSelection = {}): DeclaredAccess {
+    return this.toObjects(selection, 's3:DeleteObjectVersion');
+  }
+
+  /** Read the tags of objects: `GetObjectTagging`. */
+  public getObjectTags(selection: ObjectSelection = {}): DeclaredAccess {
+    return this.toObjects(selection, 's3:GetObjectTagging');
+  }
+
+  /** Set the tags of objects, also of those that it creates: `PutObjectTagging`. */
+  public putObjectTags(selection: ObjectSelection = {}): DeclaredAccess {
+    return this.toObjects(selection, 's3:PutObjectTagging');
+  }
+
   /** List the keys of objects: `ListBucket`, under the prefix or with one of the keys as its prefix. */
   public listObjects(selection: ObjectSelection = {}): DeclaredAccess {
     const { prefix, keys } = this.checked(selection);

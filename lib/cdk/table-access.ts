@@ -1,7 +1,9 @@
 import type { aws_dynamodb as dynamodb } from 'aws-cdk-lib';
 import { AccessError } from '../access/access-error';
+import { type Conditions, everyValue, joinConditions } from '../access/statement';
 import { hasWildcard } from '../core/iam/pattern';
 import type { DeclaredAccess } from './declared-access';
+import { exactNames } from './exact-names';
 import { declareAccess, naming } from './reference-access';
 
 /**
@@ -18,7 +20,19 @@ export class TableAccess {
     private readonly table: dynamodb.ITable,
     private readonly indexes: readonly string[],
     private readonly includesTable: boolean,
+    private readonly leadingKeys: readonly string[] = [],
   ) {}
+
+  /**
+   * The same, for items with these partition keys only: it narrows reading, querying and writing items, and refuses `scanItems`,
+   * which asks for no key.
+   *
+   * @param values of the partition key, without wildcards
+   */
+  public withLeadingKeys(...values: string[]): TableAccess {
+    const keys = exactNames(this.table, 'partition key', values);
+    return new TableAccess(this.table, this.indexes, this.includesTable, [...this.leadingKeys, ...keys]);
+  }
 
   /**
    * The same, with secondary indexes: `queryItems` and `scanItems` also work on these.
@@ -26,7 +40,7 @@ export class TableAccess {
    * @param names names of global or local secondary indexes, without wildcards
    */
   public withIndexes(...names: string[]): TableAccess {
-    return new TableAccess(this.table, [...this.indexes, ...this.checked(names)], this.includesTable);
+    return new TableAccess(this.table, [...this.indexes, ...this.checked(names)], this.includesTable, this.leadingKeys);
   }
 
   /**
@@ -35,7 +49,7 @@ export class TableAccess {
    * @param names names of global or local secondary indexes, without wildcards
    */
   public onlyIndexes(...names: string[]): TableAccess {
-    return new TableAccess(this.table, this.checked(names), false);
+    return new TableAccess(this.table, this.checked(names), false, this.leadingKeys);
   }
 
   /** Read single items whose keys are known: `GetItem`. */
@@ -55,6 +69,11 @@ export class TableAccess {
 
   /** Read everything, in the table and the named indexes: `Scan`. */
   public scanItems(): DeclaredAccess {
+    if (this.leadingKeys.length > 0) {
+      naming(this.table, () => {
+        throw new AccessError('unsupported-resource', '"dynamodb:Scan" asks for no partition key: use queryItems()');
+      });
+    }
     return this.to('dynamodb:Scan');
   }
 
@@ -83,6 +102,16 @@ export class TableAccess {
     return this.to('dynamodb:ConditionCheckItem');
   }
 
+  /** Read items with PartiQL, by their keys and not by scans: `PartiQLSelect`. */
+  public selectItems(): DeclaredAccess {
+    return this.declareOn(['dynamodb:PartiQLSelect'], { BoolIfExists: { 'dynamodb:FullTableScan': ['false'] } });
+  }
+
+  /** Create, change and delete items with PartiQL: `PartiQLInsert`, `PartiQLUpdate`, `PartiQLDelete`. */
+  public changeItems(): DeclaredAccess {
+    return this.to('dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate');
+  }
+
   /** Read the table's stream from code. An event source needs no declaration: it brings its own access. */
   public readStream(): DeclaredAccess {
     const { tableStreamArn } = this.table;
@@ -105,6 +134,10 @@ export class TableAccess {
   }
 
   private to(...actions: string[]): DeclaredAccess {
+    return this.declareOn(actions, {});
+  }
+
+  private declareOn(actions: readonly string[], conditions: Conditions): DeclaredAccess {
     const { tableArn, tableName } = this.table;
     return declareAccess(
       this.table,
@@ -115,6 +148,7 @@ export class TableAccess {
             ...(this.includesTable ? [{ type: 'table', arn: tableArn }] : []),
             ...this.indexes.map((name) => ({ type: 'index', arn: `${tableArn}/index/${name}` })),
           ],
+          conditions: joinConditions(conditions, this.leadingKeys.length === 0 ? {} : everyValue('dynamodb:LeadingKeys', this.leadingKeys)),
         },
       ],
       this.keyWith([tableName]),

@@ -13,7 +13,9 @@ import { loadReference } from '../../lib/reference';
 import { code, findingsIn } from '../cdk/stacks';
 import { type Context, type Declaration, declarationsIn, type Granted, OWN_ACCOUNT, OWN_REGION } from './declarations';
 
-const stack = new Stack(new App(), 'Orders', { env: { account: OWN_ACCOUNT, region: OWN_REGION } });
+const stack = new Stack(new App({ context: { '@aws-cdk/core:stackResourceLimit': 0 } }), 'Orders', {
+  env: { account: OWN_ACCOUNT, region: OWN_REGION },
+});
 const declarations = declarationsIn(stack);
 for (const [index, { access }] of declarations.entries()) new SecureFunction(stack, `Fn${index}x`, { ...code, access: [access] });
 const template = Template.fromStack(stack);
@@ -92,7 +94,8 @@ const ANY = '*';
 const ALWAYS_ALLOWED = 'sts:GetCallerIdentity';
 
 /** What is next to what is granted, and must be denied. */
-function* neighbours({ granted, names }: Declaration): Iterable<Granted> {
+function* neighbours({ granted, denied = [], names }: Declaration): Iterable<Granted> {
+  yield* denied;
   const arns = [...new Set(granted.map(({ arn }) => arn))];
   const onAny = new Set(granted.filter(({ arn }) => arn === ANY).map(({ action }) => action));
   for (const action of actionsBeside(granted)) {
@@ -127,8 +130,12 @@ function* otherContexts(context: Context): Iterable<Context> {
   for (const [key, value] of Object.entries(context)) {
     const { [key]: _, ...rest } = context;
     yield rest;
-    yield { ...rest, [key]: typeof value === 'string' ? `other${value}` : [...value, 'other'] };
+    yield { ...rest, [key]: typeof value === 'string' ? anotherThan(value) : [...value, 'other'] };
   }
+}
+
+function anotherThan(value: string): string {
+  return value.replace(/^((?:[^:]*:){5})?/, (head) => `${head}other`);
 }
 
 /** Other resources of the same type, and the resource of the same name elsewhere. */
