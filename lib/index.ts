@@ -1,7 +1,9 @@
 export { Access } from './cdk/access';
 export { ApiAccess, type ApiMethod, WebSocketApiAccess } from './cdk/api-access';
+export { AppConfigAccess } from './cdk/app-config-access';
 export { BedrockAccess } from './cdk/bedrock-access';
 export { BucketAccess, type ObjectSelection } from './cdk/bucket-access';
+export { CacheAccess } from './cdk/cache-access';
 export { DataApiAccess, DatabaseAccess } from './cdk/database-access';
 export { DeclaredAccess } from './cdk/declared-access';
 export { DeliveryStreamAccess } from './cdk/delivery-stream-access';
@@ -21,11 +23,13 @@ export {
   type RuleOverride,
   RuleSeverity,
 } from './cdk/least-privilege-checks';
+export { LocationAccess } from './cdk/location-access';
 export { ParameterAccess, ParameterPathAccess, type ParameterPathOptions } from './cdk/parameter-access';
 export { QueueAccess } from './cdk/queue-access';
 export { ComprehendAccess, PollyAccess, RekognitionAccess, TextractAccess, TranslateAccess } from './cdk/recognition-access';
 export { type AssumeOptions, RoleAccess } from './cdk/role-access';
 export { ScheduleGroupAccess } from './cdk/schedule-group-access';
+export { SearchCollectionAccess } from './cdk/search-collection-access';
 export { SearchDomainAccess } from './cdk/search-domain-access';
 export { SecretAccess } from './cdk/secret-access';
 export { SecureFunction, type SecureFunctionProps } from './cdk/secure-function';
@@ -36,3 +40,4 @@ export { TaskAccess } from './cdk/task-access';
 export { MetricsAccess, TracingAccess } from './cdk/telemetry-access';
 export { TopicAccess } from './cdk/topic-access';
 export { UserPoolAccess } from './cdk/user-pool-access';
+export { type TableQuery, WorkgroupAccess } from './cdk/workgroup-access';

@@ -1,6 +1,7 @@
 import type {
   aws_apigateway as apigateway,
   aws_apigatewayv2 as apigatewayv2,
+  aws_appconfig as appconfig,
   aws_appsync as appsync,
   aws_cognito as cognito,
   aws_dynamodb as dynamodb,
@@ -26,8 +27,10 @@ import type {
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ApiAccess, WebSocketApiAccess } from './api-access';
+import { AppConfigAccess } from './app-config-access';
 import { BedrockAccess } from './bedrock-access';
 import { BucketAccess } from './bucket-access';
+import { CacheAccess } from './cache-access';
 import { DataApiAccess, DatabaseAccess } from './database-access';
 import type { DeclaredAccess } from './declared-access';
 import { DeliveryStreamAccess } from './delivery-stream-access';
@@ -39,12 +42,14 @@ import { GraphqlApiAccess } from './graphql-access';
 import { IdentityPoolAccess } from './identity-pool-access';
 import { IotTopicAccess } from './iot-topic-access';
 import { KeyAccess } from './key-access';
+import { LocationAccess } from './location-access';
 import { accessToArn, accessToConstruct, accessWithoutResource } from './operations';
 import { ParameterAccess, ParameterPathAccess, type ParameterPathOptions } from './parameter-access';
 import { QueueAccess } from './queue-access';
 import { ComprehendAccess, PollyAccess, RekognitionAccess, TextractAccess, TranslateAccess } from './recognition-access';
 import { RoleAccess } from './role-access';
 import { ScheduleGroupAccess } from './schedule-group-access';
+import { SearchCollectionAccess } from './search-collection-access';
 import { SearchDomainAccess } from './search-domain-access';
 import { SecretAccess } from './secret-access';
 import { StateMachineAccess } from './state-machine-access';
@@ -54,6 +59,7 @@ import { TaskAccess } from './task-access';
 import { MetricsAccess, TracingAccess } from './telemetry-access';
 import { TopicAccess } from './topic-access';
 import { UserPoolAccess } from './user-pool-access';
+import { WorkgroupAccess } from './workgroup-access';
 
 /**
  * Declares access: the operations that code calls, on the resources that it calls them on. Every builder answers with the
@@ -263,6 +269,56 @@ export class Access {
   /** Access to Comprehend. */
   public static comprehend(): ComprehendAccess {
     return ComprehendAccess._of();
+  }
+
+  /**
+   * Access to a collection of OpenSearch Serverless.
+   *
+   * @param collectionArn such as `collection.attrArn`
+   */
+  public static searchCollection(collectionArn: string): SearchCollectionAccess {
+    return SearchCollectionAccess._of(collectionArn);
+  }
+
+  /**
+   * Access to a cache of ElastiCache with IAM authentication.
+   *
+   * @param cacheArn of a serverless cache, or of a replication group
+   */
+  public static cache(cacheArn: string): CacheAccess {
+    return CacheAccess._of(cacheArn, 'elasticache:Connect');
+  }
+
+  /**
+   * Access to a cluster of MemoryDB with IAM authentication.
+   *
+   * @param clusterArn such as `cluster.attrArn`
+   */
+  public static memoryDbCluster(clusterArn: string): CacheAccess {
+    return CacheAccess._of(clusterArn, 'memorydb:Connect');
+  }
+
+  /**
+   * Access to one configuration of AppConfig, in one environment.
+   *
+   * @param configurationProfileId such as `configuration.configurationProfileId`
+   */
+  public static appConfig(environment: appconfig.IEnvironment, configurationProfileId: string): AppConfigAccess {
+    return AppConfigAccess._of(environment, configurationProfileId);
+  }
+
+  /** Access to Location Service: places, routes, trackers and geofences. */
+  public static location(): LocationAccess {
+    return LocationAccess._of();
+  }
+
+  /**
+   * Access to a workgroup of Athena, in the account and region of the function.
+   *
+   * @param workgroup its name
+   */
+  public static workgroup(workgroup: string): WorkgroupAccess {
+    return WorkgroupAccess._of(workgroup);
   }
 
   /**

@@ -1,6 +1,7 @@
 import {
   aws_apigateway as apigateway,
   aws_apigatewayv2 as apigatewayv2,
+  aws_appconfig as appconfig,
   aws_appsync as appsync,
   aws_bedrock as bedrock,
   aws_cognito as cognito,
@@ -105,6 +106,9 @@ export function declarationsIn(stack: Stack): readonly Declaration[] {
     ...files(stack),
     ...searches(stack),
     ...recognition(),
+    ...byArn(),
+    ...configurations(stack),
+    ...queries(stack),
   ];
 }
 
@@ -875,4 +879,124 @@ function recognition(): readonly Declaration[] {
       ],
     ),
   ];
+}
+
+function byArn(): readonly Declaration[] {
+  const collection = `arn:aws:aoss:${HERE}:collection/products00`;
+  const cache = `arn:aws:elasticache:${HERE}:serverlesscache:sessions`;
+  const cacheUser = `arn:aws:elasticache:${HERE}:user:api-user`;
+  const cluster = `arn:aws:memorydb:${HERE}:cluster/sessions`;
+  const clusterUser = `arn:aws:memorydb:${HERE}:user/api-user`;
+  const at = (resource: string) => `arn:aws:geo:${HERE}:${resource}`;
+  const location = Access.location();
+  return [
+    ...verbs(
+      'SearchCollectionAccess',
+      ['products00'],
+      [['callApi', Access.searchCollection(collection).callApi(), granted(collection, ['aoss:APIAccessAll'])]],
+    ),
+    ...verbs(
+      'CacheAccess',
+      ['sessions', 'api-user'],
+      [
+        [
+          'connectAs',
+          Access.cache(cache).connectAs(cacheUser),
+          [...granted(cache, ['elasticache:Connect']), ...granted(cacheUser, ['elasticache:Connect'])],
+        ],
+        [
+          'connectAs',
+          Access.memoryDbCluster(cluster).connectAs(clusterUser),
+          [...granted(cluster, ['memorydb:Connect']), ...granted(clusterUser, ['memorydb:Connect'])],
+        ],
+      ],
+    ),
+    ...verbs(
+      'LocationAccess',
+      ['shops', 'roads', 'vans', 'depots'],
+      [
+        [
+          'searchPlaces',
+          location.searchPlaces(at('place-index/shops')),
+          granted(at('place-index/shops'), ['geo:SearchPlaceIndexForText', 'geo:SearchPlaceIndexForPosition']),
+        ],
+        [
+          'calculateRoutes',
+          location.calculateRoutes(at('route-calculator/roads')),
+          granted(at('route-calculator/roads'), ['geo:CalculateRoute']),
+        ],
+        ['updatePositions', location.updatePositions(at('tracker/vans')), granted(at('tracker/vans'), ['geo:BatchUpdateDevicePosition'])],
+        [
+          'readPositions',
+          location.readPositions(at('tracker/vans')),
+          granted(at('tracker/vans'), ['geo:GetDevicePosition', 'geo:BatchGetDevicePosition', 'geo:GetDevicePositionHistory']),
+        ],
+        [
+          'evaluateGeofences',
+          location.evaluateGeofences(at('geofence-collection/depots')),
+          granted(at('geofence-collection/depots'), ['geo:BatchEvaluateGeofences']),
+        ],
+      ],
+    ),
+  ];
+}
+
+function configurations(stack: Stack): readonly Declaration[] {
+  const environmentArn = `arn:aws:appconfig:${HERE}:application/app1234/environment/env5678`;
+  const environment = appconfig.Environment.fromEnvironmentArn(stack, 'Environment', environmentArn);
+  const arn = `${environmentArn}/configuration/profile90`;
+  return verbs(
+    'AppConfigAccess',
+    ['app1234', 'env5678', 'profile90'],
+    [
+      [
+        'read',
+        Access.appConfig(environment, 'profile90').read(),
+        granted(arn, ['appconfig:StartConfigurationSession', 'appconfig:GetLatestConfiguration']),
+      ],
+    ],
+  );
+}
+
+function queries(stack: Stack): readonly Declaration[] {
+  const workgroup = `arn:aws:athena:${HERE}:workgroup/reports`;
+  const glue = `arn:aws:glue:${HERE}:`;
+  const to = Access.workgroup('reports');
+  const data = s3.Bucket.fromBucketArn(stack, 'Lake', 'arn:aws:s3:::lake');
+  const answers = s3.Bucket.fromBucketArn(stack, 'Answers', 'arn:aws:s3:::answers');
+  const ofTable = ['glue:GetTable', 'glue:GetPartition', 'glue:GetPartitions'];
+  return verbs(
+    'WorkgroupAccess',
+    ['reports', 'catalog', 'shop', 'sales', 'lake', 'answers', 'out/'],
+    [
+      [
+        'query',
+        to.query({
+          database: 'shop',
+          tables: ['sales'],
+          dataBucket: data,
+          dataPrefix: 'sales/',
+          resultBucket: answers,
+          resultPrefix: 'out/',
+        }),
+        [
+          ...granted(workgroup, ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults']),
+          ...granted(`${glue}catalog`, ['glue:GetDatabase', ...ofTable]),
+          ...granted(`${glue}database/shop`, ['glue:GetDatabase', ...ofTable]),
+          ...granted(`${glue}table/shop/sales`, ofTable),
+          ...granted('arn:aws:s3:::lake/sales/1', ['s3:GetObject']),
+          ...granted('arn:aws:s3:::lake', ['s3:ListBucket'], { 's3:prefix': 'sales/' }),
+          ...granted('arn:aws:s3:::answers/out/1', [
+            's3:GetObject',
+            's3:PutObject',
+            's3:AbortMultipartUpload',
+            's3:ListMultipartUploadParts',
+          ]),
+          ...granted('arn:aws:s3:::answers', ['s3:GetBucketLocation']),
+          ...granted('arn:aws:s3:::answers', ['s3:ListBucket'], { 's3:prefix': 'out/' }),
+        ],
+      ],
+      ['stopQueries', to.stopQueries(), granted(workgroup, ['athena:StopQueryExecution'])],
+    ],
+  );
 }
