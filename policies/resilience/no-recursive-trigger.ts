@@ -179,11 +179,17 @@ function filterOf(entry: Reading): KeyFilter {
   return { prefix: ruleNamed('prefix'), suffix: ruleNamed('suffix') };
 }
 
+/** What follows the name of a bucket. */
+const BUCKET_ARN = /^arn:[^:]*:s3:::[^/*?]+(.*)$/;
+
 /** Whether some key that the right covers passes the filter. */
 function mayWrite({ on }: HeldRight, { prefix, suffix }: KeyFilter): boolean {
   const parts = partsOf(on.value);
-  const [first, key, ...more] = parts;
-  if (typeof first === 'string') return true;
+  const bucket = parts.findIndex((part) => typeof part !== 'string' && part.kind === 'resource');
+  const [literal] = parts;
+  const name = typeof literal === 'string' && parts.length === 1 ? BUCKET_ARN.exec(literal) : null;
+  if (bucket < 0 && name === null) return true;
+  const [key, ...more] = name === null ? parts.slice(bucket + 1) : [name[1] === '' ? undefined : name[1]];
   // The bucket itself is no object.
   if (key === undefined) return false;
   if (typeof key !== 'string') return true;

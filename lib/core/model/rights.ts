@@ -51,7 +51,7 @@ export function* rightsOn(
       if (statement.effect === 'Deny') continue;
       const action = actions.find((each) => allowsAction(statement, each));
       if (action === undefined) continue;
-      for (const on of statement.resources) if (reaches(on, resource)) yield { statement, action, on };
+      for (const on of statement.resources) if (reaches(model, on, resource)) yield { statement, action, on };
     }
   }
 }
@@ -60,15 +60,24 @@ function allowsAction(statement: Statement, action: string): boolean {
   return statement.actions.some(({ value }) => typeof value === 'string' && patternAllows(value, action)) || leavesIn(statement, action);
 }
 
-function reaches({ value }: Element, resource: Resource): boolean {
+function reaches(model: Model, { value }: Element, resource: Resource): boolean {
   if (describeResource(value).kind === 'everything') return true;
-  const [first] = partsOf(value);
-  return (
-    typeof first === 'object' &&
-    first.kind === 'resource' &&
-    first.template === resource.template.name &&
-    first.logicalId === resource.logicalId
-  );
+  if (typeof value === 'string') return resource.type === 'AWS::S3::Bucket' && isNamedBy(model, resource, value);
+  const parts = partsOf(value);
+  const place = parts.findIndex((part) => typeof part !== 'string' && part.kind === 'resource');
+  const hole = parts[place];
+  if (typeof hole !== 'object' || hole.kind !== 'resource') return false;
+  if (hole.template !== resource.template.name || hole.logicalId !== resource.logicalId) return false;
+  // An ARN, or one written around the name of a bucket.
+  const before = parts[place - 1];
+  return place === 0 || (typeof before === 'string' && before.endsWith(':s3:::'));
+}
+
+const BUCKET_ARN = /^arn:[^:]*:s3:::([^/]+)/;
+
+function isNamedBy(model: Model, bucket: Resource, arn: string): boolean {
+  const name = BUCKET_ARN.exec(arn)?.[1];
+  return name !== undefined && model.values(bucket, 'BucketName').some(({ value }) => value === name);
 }
 
 /** What a function may use with any of some actions. */

@@ -126,6 +126,16 @@ function* subscriptions(model: Model): Iterable<Trigger> {
     const source = resourceIn(model, by, 'TopicArn');
     if (started !== undefined) yield { function: started, how: 'asynchronous', service: 'SNS', source, by };
   }
+  for (const by of model.resourcesOfType('AWS::SNS::Topic')) {
+    if (by.properties.Subscription === undefined) continue;
+    for (const entry of model.readingsOf(by).flatMap((reading) => reading.objects('Subscription'))) {
+      if (entry.canBe(['Protocol'], ['lambda']) !== 'yes') continue;
+      for (const { value } of entry.values('Endpoint')) {
+        const started = value === undefined ? undefined : functionNamedIn(model, by, value);
+        if (started !== undefined) yield { function: started, how: 'asynchronous', service: 'SNS', source: by, by };
+      }
+    }
+  }
 }
 
 function* mappings(model: Model): Iterable<Trigger> {

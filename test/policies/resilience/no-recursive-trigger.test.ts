@@ -97,3 +97,26 @@ test('the finding says which right, and which filter', () => {
   expect(evidence).toBe('s3:PutObject on <Bucket.Arn>/*');
   expect(data?.filter).toBe(', which the filter on prefix "in/" lets through');
 });
+
+test.each([
+  ['the name of the bucket in a literal ARN', 'arn:aws:s3:::orders/*', {}, loop],
+  ['a literal ARN of another prefix', 'arn:aws:s3:::orders/out/*', filter(prefix('in/')), []],
+  ['a literal ARN of the bucket itself', 'arn:aws:s3:::orders', {}, []],
+  ['a literal ARN of another bucket', 'arn:aws:s3:::invoices/*', {}, []],
+  ['an ARN around the name', { 'Fn::Sub': 'arn:aws:s3:::${Bucket}/*' }, {}, loop],
+  ['an ARN around the name, in every partition', { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::${Bucket}/in/*' }, filter(prefix('in/')), loop],
+  ['an ARN around the name, of another prefix', { 'Fn::Sub': 'arn:aws:s3:::${Bucket}/out/*' }, filter(prefix('in/')), []],
+])('a role that names the bucket by %s', (_title, arn, filters, facts) => {
+  const { Type, Properties } = bucket(filters);
+  const Bucket = { Type, Properties: { ...Properties, BucketName: 'orders' } };
+  expect(found({ Fn: fn(), Role: role(allow('s3:PutObject', arn)), Bucket })).toEqual(facts);
+});
+
+test('a subscription within the topic starts the function too', () => {
+  const Topic = {
+    Type: 'AWS::SNS::Topic',
+    Properties: { Subscription: [{ Protocol: 'lambda', Endpoint: { 'Fn::GetAtt': ['Fn', 'Arn'] } }] },
+  };
+  expect(found({ Fn: fn(), Role: role(allow('sns:Publish', { Ref: 'Topic' })), Topic })).toEqual(loop);
+  expect(found({ Fn: fn(), Role: role(allow('sns:Subscribe', { Ref: 'Topic' })), Topic })).toEqual([]);
+});
