@@ -93,6 +93,9 @@ function refuseOtherService(construct: IConstruct, action: KnownAction, service:
 const BUILDERS: Readonly<Record<string, string>> = {
   'dynamodb:index': 'Access.table(table).onlyIndexes("name").queryItems()',
   'dynamodb:stream': 'Access.table(table).readStream()',
+  'states:execution': 'Access.stateMachine(stateMachine).readExecutions(), stopExecutions() or redriveExecutions()',
+  'scheduler:schedule': 'Access.scheduleGroup(group).createSchedules(targetRole), deleteSchedules() or readSchedules()',
+  'rds-db:db-user': 'Access.databaseCluster(cluster).connectAs("user")',
   's3:object': 'Access.bucket(bucket).getObjects(), putObjects() or deleteObjects()',
 };
 

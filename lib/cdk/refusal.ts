@@ -58,24 +58,70 @@ const BUILDERS: Readonly<
   sns: { builder: 'topic', name: 'topic', verbs: [['publish()', 'sns:Publish']] },
   secretsmanager: { builder: 'secret', name: 'secret', verbs: [['read()', 'secretsmanager:GetSecretValue']] },
   lambda: { builder: 'lambdaFunction', name: 'fn', verbs: [['invoke()', 'lambda:InvokeFunction']] },
+  events: { builder: 'eventBus', name: 'bus', verbs: [['putEvents()', 'events:PutEvents']] },
+  states: {
+    builder: 'stateMachine',
+    name: 'stateMachine',
+    verbs: [
+      ['startExecution()', 'states:StartExecution'],
+      ['readExecutions()', 'states:DescribeExecution'],
+      ['stopExecutions()', 'states:StopExecution'],
+    ],
+  },
+  kinesis: {
+    builder: 'stream',
+    name: 'stream',
+    verbs: [
+      ['write()', 'kinesis:PutRecords'],
+      ['read()', 'kinesis:GetRecords'],
+    ],
+  },
+  firehose: { builder: 'deliveryStream', name: 'deliveryStream', verbs: [['write()', 'firehose:PutRecordBatch']] },
+  ssm: {
+    builder: 'parameter',
+    name: 'parameter',
+    verbs: [
+      ['read()', 'ssm:GetParameters'],
+      ['write()', 'ssm:PutParameter'],
+    ],
+  },
+  kms: {
+    builder: 'key',
+    name: 'key',
+    verbs: [
+      ['decrypt()', 'kms:Decrypt'],
+      ['encrypt()', 'kms:Encrypt'],
+      ['sign()', 'kms:Sign'],
+    ],
+  },
+  ses: { builder: 'emailIdentity', name: 'identity', verbs: [['send()', 'ses:SendEmail']] },
+  'cognito-idp': { builder: 'userPool', name: 'userPool', verbs: [['readUsers()', 'cognito-idp:AdminGetUser']] },
+  sts: { builder: 'role', name: 'role', verbs: [['assume()', 'sts:AssumeRole']] },
+  iam: { builder: 'role', name: 'role', verbs: [['passTo("ecs-tasks.amazonaws.com")', 'iam:PassRole']] },
 };
 
 function declarationsFor(statement: iam.PolicyStatement, breaches: readonly Breach[]): readonly string[] {
   const written = breaches.flatMap((breach) => ('action' in breach ? [breach.action] : []));
   const name = constructName(statement);
   const declarations = written.flatMap((action) => declarationsOfAction(action, name));
-  return declarations.length > 0 ? [...new Set(declarations)].slice(0, 3) : ['Access.table(orders).readItems()'];
+  const suggested = declarations.length > 0 ? declarations : written.flatMap((action) => exactOperation(action, name));
+  return suggested.length > 0 ? [...new Set(suggested)].slice(0, 3) : ['Access.table(orders).readItems()'];
 }
 
 function declarationsOfAction(action: string, name: string | undefined): readonly string[] {
   const pattern = parseActionPattern(loadReference(), action);
   const [service] = pattern.kind === 'all' ? [] : pattern.services;
-  if (service === undefined) return [];
-  const known = BUILDERS[service];
-  const verbs = known?.verbs.filter(([, needed]) => patternAllows(action, needed)) ?? [];
-  if (known !== undefined && verbs.length > 0) return verbs.map(([verb]) => `Access.${known.builder}(${name ?? known.name}).${verb}`);
-  const [first] = pattern.actions;
-  return known !== undefined || first === undefined ? [] : [`Access.to(${name ?? 'construct'}, "${first.id}")`];
+  const known = service === undefined ? undefined : BUILDERS[service];
+  if (known === undefined) return exactOperation(action, name);
+  const verbs = known.verbs.filter(([, needed]) => patternAllows(action, needed));
+  return verbs.map(([verb]) => `Access.${known.builder}(${name ?? known.name}).${verb}`);
+}
+
+/** What no builder has a verb for. */
+function exactOperation(action: string, name: string | undefined): readonly string[] {
+  const pattern = parseActionPattern(loadReference(), action);
+  const [first] = pattern.kind === 'all' ? [] : pattern.actions;
+  return first === undefined ? [] : [`Access.to(${name ?? 'construct'}, "${first.id}")`];
 }
 
 /** The name that the code most likely has for what the statement names: `Receipts` is `receipts`. */

@@ -140,10 +140,11 @@ describe('what is broad is refused where it is added', () => {
     );
   });
 
-  test('the message of a service without a builder names an exact operation', () => {
+  test('the message names a verb of the builder, and an exact operation where there is none', () => {
     const { stack, fn } = newFunction();
     const stream = new kinesis.Stream(stack, 'Clicks');
-    expect(() => stream.grant(fn, 'kinesis:Put*')).toThrow('such as Access.to(clicks, "kinesis:PutRecord")');
+    expect(() => stream.grant(fn, 'kinesis:Put*')).toThrow('such as Access.stream(clicks).write()');
+    expect(() => stream.grant(fn, 'kinesis:Enable*')).toThrow('such as Access.to(clicks, "kinesis:EnableEnhancedMonitoring")');
   });
 
   test.each(['AmazonS3ReadOnlyAccess', 'service-role/AWSLambdaBasicExecutionRole'])('the AWS managed policy %s', (name) => {
