@@ -47,6 +47,8 @@ export function defineNagRule({ meta, nag, property, evidence, what, fix, exampl
     *check(model) {
       for (const type of nag.types) {
         for (const resource of model.resourcesOfType(type)) {
+          // What a construct of CDK's own makes, nobody can set otherwise.
+          if (model.isProvided(resource)) continue;
           const verdict = model.nag.judge(nag, resource);
           if (verdict.kind !== 'violation') continue;
           const { at, value } = placeOf(model, resource, property);

@@ -90,7 +90,10 @@ function include(template: Template, resources: readonly Resource[]): Inclusion 
 function bodyOf({ body, resources }: Template, kept: ReadonlySet<Resource>): JsonObject {
   const entries = [...resources.values()].map((resource): [string, Json] => {
     const { logicalId, type, properties } = resource;
-    return [logicalId, kept.has(resource) ? { Type: type, Properties: properties } : { Type: 'AWS::CloudFormation::WaitConditionHandle' }];
+    if (!kept.has(resource)) return [logicalId, { Type: 'AWS::CloudFormation::WaitConditionHandle' }];
+    // No rule judges tags, and CDK refuses those that hold functions.
+    const { Tags: _tags, ...judged } = properties;
+    return [logicalId, { Type: type, Properties: judged }];
   });
   const { Parameters = {}, Mappings = {}, Conditions = {} } = body;
   return { Parameters, Mappings, Conditions, Resources: Object.fromEntries(entries) };

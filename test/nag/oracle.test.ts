@@ -57,6 +57,11 @@ describe('over bare templates', () => {
     expect(Nowhere).toMatchObject({ kind: 'not-evaluated', concerns: 'resource', reason: expect.stringContaining("'Gone' not found") });
   });
 
+  test('is not kept by tags that CDK does not read', () => {
+    const body = { Resources: { Orders: database({ MultiAZ: true, Tags: { 'Fn::Unheard': 'of' } }) } };
+    expect(verdicts(MULTI_ZONE, body)).toEqual({ Orders: { kind: 'compliant' } });
+  });
+
   test('says once what lies around the resources', () => {
     const body = { Conditions: { Odd: { 'Fn::Unheard': 'of' } }, Resources: { Orders: database({}) } };
     expect(verdicts(MULTI_ZONE, body)).toMatchObject({ Orders: { kind: 'not-evaluated', concerns: 'template' } });
