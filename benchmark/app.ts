@@ -5,7 +5,7 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 
-/** Seven resources for each function, and CloudFormation's limit is 500 in a stack. */
+/** Seven resources for each function, two for all of a stack, and CloudFormation's limit is 500. */
 const functionsPerStack = 70;
 
 /**
@@ -16,18 +16,19 @@ export function serverlessApp(functions: number, outdir: string): App {
   const app = new App({ outdir, analyticsReporting: false });
   for (let first = 0; first < functions; first += functionsPerStack) {
     const stack = new Stack(app, `Stack${first / functionsPerStack}`);
-    for (let index = first; index < Math.min(first + functionsPerStack, functions); index++) addFunction(stack, index);
+    const failed = new Queue(stack, 'Failed', { enforceSSL: true });
+    for (let index = first; index < Math.min(first + functionsPerStack, functions); index++) addFunction(stack, index, failed);
   }
   return app;
 }
 
-function addFunction(stack: Stack, index: number): void {
+function addFunction(stack: Stack, index: number, failed: Queue): void {
   const table = new Table(stack, `Table${index}`, {
     partitionKey: { name: 'pk', type: AttributeType.STRING },
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  const queue = new Queue(stack, `Queue${index}`, { enforceSSL: true });
+  const queue = new Queue(stack, `Queue${index}`, { enforceSSL: true, deadLetterQueue: { queue: failed, maxReceiveCount: 3 } });
   const logGroup = new LogGroup(stack, `Logs${index}`, { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
   const role = new Role(stack, `Role${index}`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   const handler = new LambdaFunction(stack, `Function${index}`, {

@@ -123,6 +123,8 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
         allocatedStorage: '20',
         masterUsername: 'app',
         manageMasterUserPassword: true,
+        storageEncrypted: true,
+        deletionProtection: true,
         publiclyAccessible: true,
       });
     },

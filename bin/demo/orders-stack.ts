@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -39,6 +41,7 @@ export class OrdersStack extends Stack {
       encryptionKey: new Key(this, 'ReceiptKey', { enableKeyRotation: true }),
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
+      serverAccessLogsBucket: new Bucket(this, 'ReceiptLog', { blockPublicAccess: BlockPublicAccess.BLOCK_ALL, enforceSSL: true }),
     });
     const receiptQueue = new Queue(this, 'ReceiptQueue', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -68,8 +71,25 @@ export class OrdersStack extends Stack {
     });
     writeReceipt.addEventSource(new SqsEventSource(receiptQueue, { batchSize: 10, reportBatchItemFailures: true }));
 
-    const customers = new UserPool(this, 'Customers', { selfSignUpEnabled: true, signInAliases: { email: true } });
-    const api = new HttpApi(this, 'Api', { defaultAuthorizer: new HttpUserPoolAuthorizer('SignedIn', customers) });
+    const customers = new UserPool(this, 'Customers', {
+      signInAliases: { email: true },
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
+    });
+    const shop = customers.addClient('Shop', { preventUserExistenceErrors: true, disableOAuth: true, authFlows: { userSrp: true } });
+    const api = new HttpApi(this, 'Api', {
+      defaultAuthorizer: new HttpUserPoolAuthorizer('SignedIn', customers, { userPoolClients: [shop] }),
+      createDefaultStage: false,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: api,
+      autoDeploy: true,
+      throttle: { rateLimit: 100, burstLimit: 200 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(new LogGroup(this, 'ApiLog', { retention: RetentionDays.ONE_MONTH })),
+        format: AccessLogFormat.jsonWithStandardFields(),
+      },
+    });
     api.addRoutes({ path: '/orders', methods: [HttpMethod.POST], integration: new HttpLambdaIntegration('PlaceOrder', placeOrder) });
     api.addRoutes({ path: '/orders', methods: [HttpMethod.GET], integration: new HttpLambdaIntegration('ListOrders', listOrders) });
     api.addRoutes({ path: '/orders/{id}', methods: [HttpMethod.GET], integration: new HttpLambdaIntegration('ReadOrder', readOrder) });

@@ -173,8 +173,7 @@ const bucketKey: EncryptionKey = {
   asks: { path: [...defaultEncryption, 'SSEAlgorithm'], values: ['aws:kms', 'aws:kms:dsse'] },
 };
 
-/** Variables are no place for secrets, and what else they hold AWS encrypts. */
-const functionKey: EncryptionKey = { path: ['KmsKeyArn'], cdk: 'environmentEncryption', atMost: 'info' };
+const functionKey: EncryptionKey = { path: ['KmsKeyArn'], cdk: 'environmentEncryption' };
 
 function* readingsOfType(model: Model, type: string): Iterable<{ readonly resource: Resource; readonly reading: Reading }> {
   for (const resource of model.resourcesOfType(type)) {

@@ -8,12 +8,12 @@ test('the app of the benchmark is spread over stacks that CloudFormation takes, 
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-least-privilege-benchmark-'));
   try {
     const assembly = serverlessApp(80, outdir).synth();
-    expect(assembly.stacks.map(({ template }) => Object.keys(template.Resources).length)).toEqual([490, 70]);
+    expect(assembly.stacks.map(({ template }) => Object.keys(template.Resources).length)).toEqual([492, 72]);
     const { findings, summary } = checkPaths([outdir], process.cwd());
     expect(findings).toEqual([]);
     expect(summary).toMatchObject({
       templates: readdirSync(outdir).filter((name) => name.endsWith('.template.json')).length,
-      resources: 560,
+      resources: 564,
     });
   } finally {
     rmSync(outdir, { recursive: true, force: true });

@@ -223,7 +223,7 @@ describe('nobody opens it to everyone', () => {
 
   test('a function URL asks for IAM credentials', () => {
     const { stack, fn } = newFunction();
-    fn.addFunctionUrl().grantInvokeUrl(new iam.AccountPrincipal('111122223333'));
+    fn.addFunctionUrl().grantInvokeUrl(new iam.Role(stack, 'Caller', { assumedBy: new iam.ServicePrincipal('states.amazonaws.com') }));
     Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Url', { AuthType: 'AWS_IAM' });
     expect(findingsIn(stack)).toEqual([]);
   });
