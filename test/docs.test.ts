@@ -41,7 +41,10 @@ test('every link inside of the pages leads somewhere', () => {
     generated.get(path) ?? (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined);
   const pages = [
     ...generated,
-    ...['configuration.md', 'custom-rules.md', 'cdk-integration.md', 'cdk-nag.md'].map((name) => [`docs/${name}`, textAt(`docs/${name}`) ?? '']),
+    ...['configuration.md', 'custom-rules.md', 'cdk-integration.md', 'cdk-nag.md'].map((name) => [
+      `docs/${name}`,
+      textAt(`docs/${name}`) ?? '',
+    ]),
   ];
   const broken = pages.flatMap(([path = '', text = '']) =>
     [...text.matchAll(/\]\((?!https:)([^)#\s]*)(?:#([^)]+))?\)/g)].flatMap(([, file = '', anchor]) => {
