@@ -65,3 +65,19 @@ export function keyWithPolicy(action: string): JsonObject {
     },
   };
 }
+
+/** A Lambda function `Orders` with these further properties. */
+export function ordersFunction(properties: JsonObject = {}): JsonObject {
+  return {
+    Orders: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        Code: { S3Bucket: 'code', S3Key: 'orders.zip' },
+        Role: 'arn:aws:iam::111122223333:role/orders',
+        ...properties,
+      },
+    },
+  };
+}

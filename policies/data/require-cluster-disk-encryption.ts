@@ -1,4 +1,5 @@
 import { defineNagRule } from '../../lib/core/nag-rule';
+import { computeCluster } from '../example-clusters';
 
 export default defineNagRule({
   meta: {
@@ -20,16 +21,7 @@ export default defineNagRule({
       {
         title: 'a configuration that encrypts disks',
         resources: {
-          Cluster: {
-            Type: 'AWS::EMR::Cluster',
-            Properties: {
-              Name: 'reports',
-              Instances: {},
-              JobFlowRole: 'worker',
-              ServiceRole: 'service',
-              SecurityConfiguration: { Ref: 'Security' },
-            },
-          },
+          Cluster: computeCluster({ SecurityConfiguration: { Ref: 'Security' } }),
           Security: {
             Type: 'AWS::EMR::SecurityConfiguration',
             Properties: {
@@ -48,10 +40,7 @@ export default defineNagRule({
       {
         title: 'no configuration',
         resources: {
-          Cluster: {
-            Type: 'AWS::EMR::Cluster',
-            Properties: { Name: 'reports', Instances: {}, JobFlowRole: 'worker', ServiceRole: 'service' },
-          },
+          Cluster: computeCluster(),
         },
       },
     ],

@@ -1,4 +1,5 @@
 import { defineNagRule } from '../../lib/core/nag-rule';
+import { computeCluster } from '../example-clusters';
 
 export default defineNagRule({
   meta: {
@@ -20,16 +21,7 @@ export default defineNagRule({
       {
         title: 'a configuration with TLS',
         resources: {
-          Cluster: {
-            Type: 'AWS::EMR::Cluster',
-            Properties: {
-              Name: 'reports',
-              Instances: {},
-              JobFlowRole: 'worker',
-              ServiceRole: 'service',
-              SecurityConfiguration: { Ref: 'Security' },
-            },
-          },
+          Cluster: computeCluster({ SecurityConfiguration: { Ref: 'Security' } }),
           Security: {
             Type: 'AWS::EMR::SecurityConfiguration',
             Properties: {
@@ -48,25 +40,13 @@ export default defineNagRule({
       {
         title: 'no configuration',
         resources: {
-          Cluster: {
-            Type: 'AWS::EMR::Cluster',
-            Properties: { Name: 'reports', Instances: {}, JobFlowRole: 'worker', ServiceRole: 'service' },
-          },
+          Cluster: computeCluster(),
         },
       },
       {
         title: 'a configuration without it',
         resources: {
-          Cluster: {
-            Type: 'AWS::EMR::Cluster',
-            Properties: {
-              Name: 'reports',
-              Instances: {},
-              JobFlowRole: 'worker',
-              ServiceRole: 'service',
-              SecurityConfiguration: { Ref: 'Security' },
-            },
-          },
+          Cluster: computeCluster({ SecurityConfiguration: { Ref: 'Security' } }),
           Security: {
             Type: 'AWS::EMR::SecurityConfiguration',
             Properties: { SecurityConfiguration: { EnableInTransitEncryption: false } },

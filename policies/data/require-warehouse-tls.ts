@@ -1,4 +1,5 @@
 import { defineNagRule } from '../../lib/core/nag-rule';
+import { warehouse, warehouseSettings } from '../example-clusters';
 
 export default defineNagRule({
   meta: {
@@ -20,24 +21,8 @@ export default defineNagRule({
       {
         title: 'TLS required',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: {
-              ClusterType: 'multi-node',
-              DBName: 'orders',
-              MasterUsername: 'owner',
-              NodeType: 'ra3.large',
-              ClusterParameterGroupName: { Ref: 'Settings' },
-            },
-          },
-          Settings: {
-            Type: 'AWS::Redshift::ClusterParameterGroup',
-            Properties: {
-              Description: 'settings',
-              ParameterGroupFamily: 'redshift-2.0',
-              Parameters: [{ ParameterName: 'require_ssl', ParameterValue: 'true' }],
-            },
-          },
+          Warehouse: warehouse({ ClusterParameterGroupName: { Ref: 'Settings' } }),
+          Settings: warehouseSettings({ Parameters: [{ ParameterName: 'require_ssl', ParameterValue: 'true' }] }),
         },
       },
     ],
@@ -45,33 +30,14 @@ export default defineNagRule({
       {
         title: 'the default parameter group',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: { ClusterType: 'multi-node', DBName: 'orders', MasterUsername: 'owner', NodeType: 'ra3.large' },
-          },
+          Warehouse: warehouse(),
         },
       },
       {
         title: 'a group that does not require it',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: {
-              ClusterType: 'multi-node',
-              DBName: 'orders',
-              MasterUsername: 'owner',
-              NodeType: 'ra3.large',
-              ClusterParameterGroupName: { Ref: 'Settings' },
-            },
-          },
-          Settings: {
-            Type: 'AWS::Redshift::ClusterParameterGroup',
-            Properties: {
-              Description: 'settings',
-              ParameterGroupFamily: 'redshift-2.0',
-              Parameters: [{ ParameterName: 'require_ssl', ParameterValue: 'false' }],
-            },
-          },
+          Warehouse: warehouse({ ClusterParameterGroupName: { Ref: 'Settings' } }),
+          Settings: warehouseSettings({ Parameters: [{ ParameterName: 'require_ssl', ParameterValue: 'false' }] }),
         },
       },
     ],

@@ -1,4 +1,5 @@
 import { defineNagRule } from '../../lib/core/nag-rule';
+import { warehouse } from '../example-clusters';
 
 export default defineNagRule({
   meta: {
@@ -19,16 +20,7 @@ export default defineNagRule({
       {
         title: 'routing through the VPC',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: {
-              ClusterType: 'multi-node',
-              DBName: 'orders',
-              MasterUsername: 'owner',
-              NodeType: 'ra3.large',
-              EnhancedVpcRouting: true,
-            },
-          },
+          Warehouse: warehouse({ EnhancedVpcRouting: true }),
         },
       },
     ],
@@ -36,25 +28,13 @@ export default defineNagRule({
       {
         title: 'left out',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: { ClusterType: 'multi-node', DBName: 'orders', MasterUsername: 'owner', NodeType: 'ra3.large' },
-          },
+          Warehouse: warehouse(),
         },
       },
       {
         title: 'turned off',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: {
-              ClusterType: 'multi-node',
-              DBName: 'orders',
-              MasterUsername: 'owner',
-              NodeType: 'ra3.large',
-              EnhancedVpcRouting: false,
-            },
-          },
+          Warehouse: warehouse({ EnhancedVpcRouting: false }),
         },
       },
     ],

@@ -1,4 +1,5 @@
 import { defineNagRule } from '../../lib/core/nag-rule';
+import { computeCluster } from '../example-clusters';
 
 export default defineNagRule({
   meta: {
@@ -18,16 +19,7 @@ export default defineNagRule({
       {
         title: 'a bucket for logs',
         resources: {
-          Cluster: {
-            Type: 'AWS::EMR::Cluster',
-            Properties: {
-              Name: 'reports',
-              Instances: {},
-              JobFlowRole: 'worker',
-              ServiceRole: 'service',
-              LogUri: 's3://cluster-logs/reports/',
-            },
-          },
+          Cluster: computeCluster({ LogUri: 's3://cluster-logs/reports/' }),
         },
       },
     ],
@@ -35,10 +27,7 @@ export default defineNagRule({
       {
         title: 'none',
         resources: {
-          Cluster: {
-            Type: 'AWS::EMR::Cluster',
-            Properties: { Name: 'reports', Instances: {}, JobFlowRole: 'worker', ServiceRole: 'service' },
-          },
+          Cluster: computeCluster(),
         },
       },
     ],

@@ -27,7 +27,7 @@ export default defineRule<Message>({
     rationale:
       'The history of a standard execution is gone after 90 days, and an express execution has none: without logs nobody can tell what ran, with which input, or why it failed.',
     references: ['https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html'],
-    catalogue: ['OBS-SFN-LOGGING'],
+    catalogue: ['OBS-SFN-LOGGING', 'DOW-SFN-CATCH'],
     peers: ['CKV_AWS_285', 'AWS-0119', 'cdk-nag AwsSolutions-SF1', 'Security Hub StepFunctions.1'],
   },
   messages: {

@@ -1,4 +1,5 @@
 import { defineNagRule } from '../../lib/core/nag-rule';
+import { warehouse, warehouseSettings } from '../example-clusters';
 
 export default defineNagRule({
   meta: {
@@ -24,24 +25,8 @@ export default defineNagRule({
       {
         title: 'statements logged',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: {
-              ClusterType: 'multi-node',
-              DBName: 'orders',
-              MasterUsername: 'owner',
-              NodeType: 'ra3.large',
-              ClusterParameterGroupName: { Ref: 'Settings' },
-            },
-          },
-          Settings: {
-            Type: 'AWS::Redshift::ClusterParameterGroup',
-            Properties: {
-              Description: 'settings',
-              ParameterGroupFamily: 'redshift-2.0',
-              Parameters: [{ ParameterName: 'enable_user_activity_logging', ParameterValue: 'true' }],
-            },
-          },
+          Warehouse: warehouse({ ClusterParameterGroupName: { Ref: 'Settings' } }),
+          Settings: warehouseSettings({ Parameters: [{ ParameterName: 'enable_user_activity_logging', ParameterValue: 'true' }] }),
         },
       },
     ],
@@ -49,10 +34,7 @@ export default defineNagRule({
       {
         title: 'the default parameter group',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: { ClusterType: 'multi-node', DBName: 'orders', MasterUsername: 'owner', NodeType: 'ra3.large' },
-          },
+          Warehouse: warehouse(),
         },
       },
     ],

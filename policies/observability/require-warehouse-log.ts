@@ -1,4 +1,5 @@
 import { defineNagRule } from '../../lib/core/nag-rule';
+import { warehouse } from '../example-clusters';
 
 export default defineNagRule({
   meta: {
@@ -19,16 +20,7 @@ export default defineNagRule({
       {
         title: 'logs in a bucket',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: {
-              ClusterType: 'multi-node',
-              DBName: 'orders',
-              MasterUsername: 'owner',
-              NodeType: 'ra3.large',
-              LoggingProperties: { BucketName: 'audit-logs' },
-            },
-          },
+          Warehouse: warehouse({ LoggingProperties: { BucketName: 'audit-logs' } }),
         },
       },
     ],
@@ -36,10 +28,7 @@ export default defineNagRule({
       {
         title: 'none',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: { ClusterType: 'multi-node', DBName: 'orders', MasterUsername: 'owner', NodeType: 'ra3.large' },
-          },
+          Warehouse: warehouse(),
         },
       },
     ],

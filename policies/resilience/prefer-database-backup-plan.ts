@@ -1,4 +1,5 @@
 import { defineNagRule } from '../../lib/core/nag-rule';
+import { backupSelection } from '../example-clusters';
 
 export default defineNagRule({
   meta: {
@@ -20,17 +21,7 @@ export default defineNagRule({
         title: 'in a selection',
         resources: {
           Database: { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'postgres', DBInstanceClass: 'db.t4g.micro' } },
-          Selection: {
-            Type: 'AWS::Backup::BackupSelection',
-            Properties: {
-              BackupPlanId: 'daily',
-              BackupSelection: {
-                SelectionName: 'all',
-                IamRoleArn: 'arn:aws:iam::111122223333:role/backup',
-                Resources: [{ 'Fn::Sub': 'arn:aws:rds:eu-west-1:111122223333:db:${Database}' }],
-              },
-            },
-          },
+          Selection: backupSelection({ 'Fn::Sub': 'arn:aws:rds:eu-west-1:111122223333:db:${Database}' }),
         },
       },
     ],

@@ -1,4 +1,5 @@
 import { defineNagRule } from '../../lib/core/nag-rule';
+import { backupSelection } from '../example-clusters';
 
 export default defineNagRule({
   meta: {
@@ -20,17 +21,7 @@ export default defineNagRule({
         title: 'in a selection',
         resources: {
           Files: { Type: 'AWS::EFS::FileSystem', Properties: { Encrypted: true } },
-          Selection: {
-            Type: 'AWS::Backup::BackupSelection',
-            Properties: {
-              BackupPlanId: 'daily',
-              BackupSelection: {
-                SelectionName: 'all',
-                IamRoleArn: 'arn:aws:iam::111122223333:role/backup',
-                Resources: [{ 'Fn::GetAtt': ['Files', 'Arn'] }],
-              },
-            },
-          },
+          Selection: backupSelection({ 'Fn::GetAtt': ['Files', 'Arn'] }),
         },
       },
     ],

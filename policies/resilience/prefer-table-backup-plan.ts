@@ -1,4 +1,5 @@
 import { defineNagRule } from '../../lib/core/nag-rule';
+import { backupSelection } from '../example-clusters';
 
 export default defineNagRule({
   meta: {
@@ -20,17 +21,7 @@ export default defineNagRule({
         title: 'in a selection',
         resources: {
           Orders: { Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] } },
-          Selection: {
-            Type: 'AWS::Backup::BackupSelection',
-            Properties: {
-              BackupPlanId: 'daily',
-              BackupSelection: {
-                SelectionName: 'all',
-                IamRoleArn: 'arn:aws:iam::111122223333:role/backup',
-                Resources: [{ 'Fn::GetAtt': ['Orders', 'Arn'] }],
-              },
-            },
-          },
+          Selection: backupSelection({ 'Fn::GetAtt': ['Orders', 'Arn'] }),
         },
       },
     ],

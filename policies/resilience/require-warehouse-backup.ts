@@ -1,4 +1,5 @@
 import { defineNagRule } from '../../lib/core/nag-rule';
+import { warehouse } from '../example-clusters';
 
 export default defineNagRule({
   meta: {
@@ -18,25 +19,13 @@ export default defineNagRule({
       {
         title: 'a week',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: {
-              ClusterType: 'multi-node',
-              DBName: 'orders',
-              MasterUsername: 'owner',
-              NodeType: 'ra3.large',
-              AutomatedSnapshotRetentionPeriod: 7,
-            },
-          },
+          Warehouse: warehouse({ AutomatedSnapshotRetentionPeriod: 7 }),
         },
       },
       {
         title: 'the default of a day',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: { ClusterType: 'multi-node', DBName: 'orders', MasterUsername: 'owner', NodeType: 'ra3.large' },
-          },
+          Warehouse: warehouse(),
         },
       },
     ],
@@ -44,16 +33,7 @@ export default defineNagRule({
       {
         title: 'none',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: {
-              ClusterType: 'multi-node',
-              DBName: 'orders',
-              MasterUsername: 'owner',
-              NodeType: 'ra3.large',
-              AutomatedSnapshotRetentionPeriod: 0,
-            },
-          },
+          Warehouse: warehouse({ AutomatedSnapshotRetentionPeriod: 0 }),
         },
       },
     ],

@@ -3,19 +3,9 @@ import { standingOf } from '../../lib/core/model/accounts';
 import { functionTypes } from '../../lib/core/model/lambda';
 import { layerPublisherOf } from '../../lib/core/model/layer-accounts';
 import { defineRule } from '../../lib/core/rule';
+import { ordersFunction } from '../example-resources';
 
-const fn = (...Layers: readonly string[]) => ({
-  Orders: {
-    Type: 'AWS::Lambda::Function',
-    Properties: {
-      Runtime: 'nodejs24.x',
-      Handler: 'index.handler',
-      Code: { S3Bucket: 'code', S3Key: 'orders.zip' },
-      Role: 'arn:aws:iam::111122223333:role/orders',
-      Layers: [...Layers],
-    },
-  },
-});
+const fn = (...Layers: string[]) => ordersFunction({ Layers });
 
 export default defineRule({
   meta: {

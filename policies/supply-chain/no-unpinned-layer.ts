@@ -2,19 +2,9 @@ import { parseArn } from '../../lib/core/iam/arn';
 import { functionTypes } from '../../lib/core/model/lambda';
 import { defineRule } from '../../lib/core/rule';
 import { type SymbolicString, soleHole } from '../../lib/core/template/symbolic';
+import { ordersFunction } from '../example-resources';
 
-const fn = (...Layers: readonly string[]) => ({
-  Orders: {
-    Type: 'AWS::Lambda::Function',
-    Properties: {
-      Runtime: 'python3.13',
-      Handler: 'index.handler',
-      Code: { S3Bucket: 'code', S3Key: 'orders.zip' },
-      Role: 'arn:aws:iam::111122223333:role/orders',
-      Layers: [...Layers],
-    },
-  },
-});
+const fn = (...Layers: string[]) => ordersFunction({ Layers });
 
 export default defineRule({
   meta: {

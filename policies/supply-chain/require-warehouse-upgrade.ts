@@ -1,4 +1,5 @@
 import { defineNagRule } from '../../lib/core/nag-rule';
+import { warehouse } from '../example-clusters';
 
 export default defineNagRule({
   meta: {
@@ -19,10 +20,7 @@ export default defineNagRule({
       {
         title: 'the default',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: { ClusterType: 'multi-node', DBName: 'orders', MasterUsername: 'owner', NodeType: 'ra3.large' },
-          },
+          Warehouse: warehouse(),
         },
       },
     ],
@@ -30,16 +28,7 @@ export default defineNagRule({
       {
         title: 'turned off',
         resources: {
-          Warehouse: {
-            Type: 'AWS::Redshift::Cluster',
-            Properties: {
-              ClusterType: 'multi-node',
-              DBName: 'orders',
-              MasterUsername: 'owner',
-              NodeType: 'ra3.large',
-              AllowVersionUpgrade: false,
-            },
-          },
+          Warehouse: warehouse({ AllowVersionUpgrade: false }),
         },
       },
     ],
