@@ -13,7 +13,8 @@ const functionsPerStack = 70;
  * It is written so that no check has much to report: what is measured is checking, not printing.
  */
 export function serverlessApp(functions: number, outdir: string): App {
-  const app = new App({ outdir, analyticsReporting: false });
+  // As the CDK CLI has it: templates name the constructs.
+  const app = new App({ outdir, analyticsReporting: false, context: { 'aws:cdk:enable-path-metadata': true } });
   for (let first = 0; first < functions; first += functionsPerStack) {
     const stack = new Stack(app, `Stack${first / functionsPerStack}`);
     const failed = new Queue(stack, 'Failed', { enforceSSL: true });

@@ -37,7 +37,7 @@ export function evaluate(
     if (!severities.run) continue;
     const isBrief = leavesNotesOut(rule, pack, severities);
     try {
-      for (const fact of rule.check(model)) {
+      for (const fact of rule.check(model, { notes: !isBrief })) {
         const severity = severities.at(fact.resource);
         if (severity === 'off' || (isBrief && lower(severity, fact.atMost) === 'info')) continue;
         const finding = factFinding(rule, fact, severity, model);

@@ -76,6 +76,12 @@ export interface Fact<Message extends string = string> {
   readonly atMost?: Severity;
 }
 
+/** What a check wants of a rule. */
+export interface Asked {
+  /** Whether facts that are mere information are wanted. */
+  readonly notes: boolean;
+}
+
 /** One check: one file under `policies/`. */
 export interface Rule<Message extends string = string> {
   readonly meta: RuleMeta;
@@ -86,7 +92,8 @@ export interface Rule<Message extends string = string> {
     readonly valid: readonly RuleExample[];
     readonly invalid: readonly InvalidRuleExample<Message>[];
   };
-  check(model: Model): Iterable<Fact<Message>>;
+  /** What the rule finds. With `asked.notes` false, facts that are at most `info` may be left out: nobody will see them. */
+  check(model: Model, asked?: Asked): Iterable<Fact<Message>>;
 }
 
 /** Types a rule: message ids that the rule does not declare do not compile. */

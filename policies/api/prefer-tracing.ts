@@ -1,3 +1,4 @@
+import { isMadeByCdk } from '../../lib/core/model/made-by-cdk';
 import type { PropertyValue } from '../../lib/core/model/reading';
 import { stagesOf } from '../../lib/core/model/stages';
 import { defineRule, type Fact } from '../../lib/core/rule';
@@ -62,6 +63,6 @@ export default defineRule({
   },
 });
 
-function capOf({ constructPath }: Resource, kind: PropertyValue['kind']): Pick<Fact, 'atMost'> {
-  return kind === 'absent' && constructPath !== undefined ? { atMost: 'info' } : {};
+function capOf(resource: Resource, kind: PropertyValue['kind']): Pick<Fact, 'atMost'> {
+  return kind === 'absent' && isMadeByCdk(resource) ? { atMost: 'info' } : {};
 }

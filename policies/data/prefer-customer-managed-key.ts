@@ -1,6 +1,7 @@
 import { isAwsDeliveryTarget } from '../../lib/core/model/bucket';
 import { type EncryptionKey, encryptedStores, isAwsManagedKey, propertyOf, unencryptedBy } from '../../lib/core/model/encryption';
 import { hasOwnVariables } from '../../lib/core/model/lambda-environment';
+import { isMadeByCdk } from '../../lib/core/model/made-by-cdk';
 import type { Model } from '../../lib/core/model/model';
 import type { PropertyValue, Reading } from '../../lib/core/model/reading';
 import { defineRule, type Fact } from '../../lib/core/rule';
@@ -146,20 +147,22 @@ export default defineRule<Message>({
       },
     ],
   },
-  *check(model) {
+  *check(model, asked) {
+    const notes = asked?.notes ?? true;
     for (const store of encryptedStores) {
       if (store.key === undefined) continue;
       for (const { resource, reading } of readingsOfType(model, store.type)) {
         if (store.switches?.some((choice) => unencryptedBy(reading, choice).length > 0) === true) continue;
-        yield* keyFacts(model, resource, reading, store.key);
+        yield* keyFacts(model, resource, reading, store.key, notes);
       }
     }
     for (const { resource, reading } of readingsOfType(model, 'AWS::S3::Bucket')) {
-      if (!isAwsDeliveryTarget(model, resource)) yield* keyFacts(model, resource, reading, bucketKey);
+      if (!isAwsDeliveryTarget(model, resource)) yield* keyFacts(model, resource, reading, bucketKey, notes);
     }
     for (const type of ['AWS::Lambda::Function', 'AWS::Serverless::Function']) {
       for (const { resource, reading } of readingsOfType(model, type)) {
-        if (hasOwnVariables(model, resource)) yield* keyFacts(model, resource, reading, functionKey);
+        if ((notes || !isMadeByCdk(resource) || !reading.lacks('KmsKeyArn')) && hasOwnVariables(model, resource))
+          yield* keyFacts(model, resource, reading, functionKey, notes);
       }
     }
   },
@@ -182,8 +185,10 @@ function* readingsOfType(model: Model, type: string): Iterable<{ readonly resour
   }
 }
 
-function* keyFacts(model: Model, resource: Resource, reading: Reading, choice: EncryptionKey): Iterable<Fact<Message>> {
+function* keyFacts(model: Model, resource: Resource, reading: Reading, choice: EncryptionKey, notes: boolean): Iterable<Fact<Message>> {
   if (choice.applies?.(reading) === false) return;
+  // CDK names no key unless it is given one: what it leaves to AWS by default is worth a note.
+  if (!notes && choice.asks === undefined && isMadeByCdk(resource) && reading.values(...choice.path).every(isUnset)) return;
   const property = propertyOf(choice.path);
   const data = { type: resource.type, name: model.nameOf(resource), property, cdk: choice.cdk, shutOut: choice.shutOut ?? '' };
   const { asks } = choice;
@@ -197,14 +202,17 @@ function* keyFacts(model: Model, resource: Resource, reading: Reading, choice: E
   const isDeclined = choice.declines !== undefined && reading.isAlways(choice.declines.path, choice.declines.values) === 'yes';
   for (const value of reading.values(...choice.path)) {
     const fact = { resource, at: value.at, data: { ...data, value: value.shown } };
-    if (value.kind === 'absent' || (value.kind === 'literal' && value.text === '')) {
-      // CDK names no key unless it is given one: what it leaves to AWS by default is worth a note.
-      const cap = isDeclined || resource.constructPath !== undefined ? { atMost: 'info' as const } : capOf(choice);
+    if (isUnset(value)) {
+      const cap = isDeclined || isMadeByCdk(resource) ? { atMost: 'info' as const } : capOf(choice);
       yield asked
         ? { ...fact, message: 'awsManagedKey', evidence: `${property} of AWS`, atMost: 'info' }
         : { ...fact, message: 'awsOwnedKey', evidence: `${property} absent`, ...cap };
     } else if (isAwsManagedKey(value)) yield aliasFact(fact, property, value, choice);
   }
+}
+
+function isUnset({ kind, text }: PropertyValue): boolean {
+  return kind === 'absent' || (kind === 'literal' && text === '');
 }
 
 function aliasFact(

@@ -1,3 +1,4 @@
+import { isMadeByCdk } from '../../lib/core/model/made-by-cdk';
 import { isPublicOnPurpose } from '../../lib/core/model/public-endpoints';
 import type { PropertyValue } from '../../lib/core/model/reading';
 import { isWide, parseCidr } from '../../lib/core/network';
@@ -94,7 +95,7 @@ export default defineRule({
           const data = { name: model.nameOf(resource), gateway: shown, destination: destination.shown };
           const evidence = `${destination.shown} ${shown}`;
           // The public subnets of CDK's own VPC construct are what one asks it for.
-          const cap = resource.constructPath === undefined ? {} : { atMost: 'info' as const };
+          const cap = isMadeByCdk(resource) ? { atMost: 'info' as const } : {};
           yield { message: 'toInternetGateway' as const, resource, at, evidence, data, ...cap };
         }
       }

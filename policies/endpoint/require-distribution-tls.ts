@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../lib/core/json';
 import { type Origin, originsOf } from '../../lib/core/model/distribution';
+import { isMadeByCdk } from '../../lib/core/model/made-by-cdk';
 import type { Model } from '../../lib/core/model/model';
 import { isPublicOnPurpose } from '../../lib/core/model/public-endpoints';
 import type { PropertyValue, Reading } from '../../lib/core/model/reading';
@@ -157,7 +158,7 @@ function* oldViewers(model: Model, config: Reading): Iterable<Fact<Message>> {
   const certificates = config.objects('ViewerCertificate').filter((each) => !isDefault(each));
   if (certificates.length === 0) {
     // What the L2 construct writes for a distribution without a domain of its own.
-    const cap = resource.constructPath === undefined ? {} : { atMost: 'info' as const };
+    const cap = isMadeByCdk(resource) ? { atMost: 'info' as const } : {};
     yield { message: 'defaultCertificate', resource, at: config.at, evidence: 'CloudFrontDefaultCertificate', data: { name }, ...cap };
   }
   for (const each of certificates) {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../lib/core/json';
+import { isMadeByCdk } from '../../lib/core/model/made-by-cdk';
 import type { Model } from '../../lib/core/model/model';
 import { plainScalar } from '../../lib/core/model/presence';
 import type { Reading } from '../../lib/core/model/reading';
@@ -98,7 +99,7 @@ function* tracingFacts(model: Model, resource: Resource, { path, traced, message
     const value = missing.kind === 'absent' ? 'absent' : `"${missing.text}"`;
     const evidence = `${property} ${missing.kind === 'absent' ? 'absent' : missing.text}`;
     // CDK leaves tracing off unless it is asked for.
-    const cap = missing.kind === 'absent' && resource.constructPath !== undefined ? { atMost: 'info' as const } : {};
+    const cap = missing.kind === 'absent' && isMadeByCdk(resource) ? { atMost: 'info' as const } : {};
     yield { message, resource, at: missing.at, evidence, data: { name: model.nameOf(resource), property, value }, ...cap };
     return;
   }

@@ -35,17 +35,19 @@ export default defineRule({
     ],
   },
   *check(model) {
+    const targets = deadLetterTargetsOf(model);
     for (const resource of model.resourcesOfType('AWS::SQS::Queue')) {
-      if (model.isProvided(resource)) continue;
+      const isTarget = targets.has(resource);
+      const readings = model.readingsOf(resource);
+      const isLacking = readings.some((reading) => reading.lacks('RedrivePolicy'));
+      if ((!isLacking && !isTarget) || model.isProvided(resource)) continue;
       const name = model.nameOf(resource);
       const at = model.propertiesOf(resource);
-      const readings = model.readingsOf(resource);
       if (!isDeadLetterQueue(model, resource)) {
-        if (!readings.some((reading) => reading.lacks('RedrivePolicy'))) continue;
-        yield { message: 'noRedrive' as const, resource, at, evidence: 'RedrivePolicy absent', data: { name } };
+        if (isLacking) yield { message: 'noRedrive' as const, resource, at, evidence: 'RedrivePolicy absent', data: { name } };
         continue;
       }
-      if (!deadLetterTargetsOf(model).has(resource)) continue;
+      if (!isTarget) continue;
       for (const { kind, text, shown } of readings.flatMap((reading) => reading.values('RedriveAllowPolicy', 'redrivePermission'))) {
         if (kind !== 'absent' && text.toLowerCase() !== 'allowall') continue;
         const data = { name, value: shown === '' ? 'is absent' : `says "${shown}"` };
