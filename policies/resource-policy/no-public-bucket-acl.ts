@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../lib/core/json';
-import { PUBLIC_ACLS } from '../../lib/core/model/buckets';
+import { PUBLIC_ACLS } from '../../lib/core/model/public-bucket';
 import { defineRule, type Fact } from '../../lib/core/rule';
 
 type Message = 'publicAcl' | 'grantingAcl' | 'undecidedAcl';

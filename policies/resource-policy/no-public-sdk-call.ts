@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../lib/core/json';
 import { standingOf } from '../../lib/core/model/accounts';
-import { PUBLIC_ACLS } from '../../lib/core/model/buckets';
 import type { Model } from '../../lib/core/model/model';
 import { isUnreadable } from '../../lib/core/model/nodes';
+import { PUBLIC_ACLS } from '../../lib/core/model/public-bucket';
 import { accountIn } from '../../lib/core/model/resource-grants';
 import { type SdkCall, sdkCallsOf } from '../../lib/core/model/sdk-calls';
 import { below } from '../../lib/core/path';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../lib/core/json';
-import { openBlocksOf, publicAccessOf } from '../../lib/core/model/buckets';
 import type { Model } from '../../lib/core/model/model';
+import { openBlocksOf, publicAccessOf } from '../../lib/core/model/public-bucket';
 import type { Reading } from '../../lib/core/model/reading';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import { partsOf } from '../../lib/core/template/symbolic';

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from './statement';
+import type { PolicyDocument, Statement } from './statement';
 
 /**
  * What `judge` finds in `documents`, without asking it again about a harmless document of a form in which it found nothing:
@@ -20,4 +20,9 @@ export function* factsByForm<Found>(
     }
     if (isQuiet && form !== undefined) quiet.add(form);
   }
+}
+
+/** The statements of a document that allow, or whose effect cannot be read. */
+export function allowsIn({ statements }: PolicyDocument): readonly Statement[] {
+  return statements.filter(({ effect }) => effect !== 'Deny');
 }

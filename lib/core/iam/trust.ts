@@ -3,7 +3,7 @@ import { soleHole } from '../template/symbolic';
 import { patternAllows } from './action';
 import { parseArn } from './arn';
 import { parseOperator } from './condition';
-import { factsByForm } from './forms';
+import { allowsIn, factsByForm } from './forms';
 import { leavesIn } from './grant';
 import { principalScope } from './principal';
 import type { ConditionTest, PolicyDocument, Principal, Statement } from './statement';
@@ -31,10 +31,6 @@ export function trustFacts<Found>(
 ): Iterable<Found> {
   const documents = model.documents.filter((document) => document.kind === 'trust' && concerns(document));
   return factsByForm(documents, (document) => allowsIn(document).flatMap((statement) => [...judge(statement)]));
-}
-
-function allowsIn(document: PolicyDocument): readonly Statement[] {
-  return document.statements.filter(({ effect }) => effect !== 'Deny');
 }
 
 /** Whether the statement allows the action, or may: an action that is only known at deployment may be any. */

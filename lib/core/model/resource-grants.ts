@@ -1,5 +1,5 @@
 import { parseArn } from '../iam/arn';
-import { factsByForm } from '../iam/forms';
+import { allowsIn, factsByForm } from '../iam/forms';
 import { type PrincipalScope, principalScope } from '../iam/principal';
 import type { PolicyDocument, Principal, Statement } from '../iam/statement';
 import type { Fact } from '../rule';
@@ -34,10 +34,6 @@ export function resourceFacts<Found>(model: Model, judge: (statement: Statement)
 
 function documentsThatAllow(model: Model): readonly PolicyDocument[] {
   return model.documents.filter(({ kind, guards }) => kind === 'resource' && guards !== 'AWS::EC2::VPCEndpoint');
-}
-
-function allowsIn({ statements }: PolicyDocument): readonly Statement[] {
-  return statements.filter(({ effect }) => effect !== 'Deny');
 }
 
 /** A fact about a statement of a resource policy: where it stands, and the statement. Flat forms and texts answer with their property. */

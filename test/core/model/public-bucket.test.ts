@@ -1,4 +1,5 @@
-import { bucketPoliciesOf, publicAccessOf } from '../../../lib/core/model/buckets';
+import { bucketPoliciesOf } from '../../../lib/core/model/bucket';
+import { publicAccessOf } from '../../../lib/core/model/public-bucket';
 import { modelOf, resources } from '../../policies/facts';
 
 const policy = (Bucket: unknown, Principal: unknown) => ({

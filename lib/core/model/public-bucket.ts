@@ -1,7 +1,7 @@
 import { publicStatements } from '../iam/exposure';
-import type { PolicyDocument } from '../iam/statement';
 import type { Path } from '../path';
 import type { Resource } from '../template/template';
+import { bucketPoliciesOf } from './bucket';
 import type { Model } from './model';
 import type { Reading } from './reading';
 
@@ -10,36 +10,6 @@ export const PUBLIC_ACLS: readonly string[] = ['PublicRead', 'PublicReadWrite', 
 
 /** The four switches of a public access block. */
 export const ACCESS_BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'] as const;
-
-const policies = new WeakMap<Model, ReadonlyMap<Resource, readonly PolicyDocument[]>>();
-
-/** The bucket policies of the input for a bucket of the input. */
-export function bucketPoliciesOf(model: Model, bucket: Resource): readonly PolicyDocument[] {
-  let byBucket = policies.get(model);
-  if (byBucket === undefined) {
-    const found = new Map<Resource, PolicyDocument[]>();
-    for (const document of model.documents) {
-      if (document.kind !== 'resource' || document.resource.type !== 'AWS::S3::BucketPolicy') continue;
-      const resolver = model.resolverOf(document.resource.template);
-      for (const { value } of model.values(document.resource, 'Bucket')) {
-        const target = resolver.target(value) ?? bucketNamed(model, value);
-        if (target === undefined) continue;
-        const known = found.get(target);
-        if (known === undefined) found.set(target, [document]);
-        else if (!known.includes(document)) known.push(document);
-      }
-    }
-    byBucket = found;
-    policies.set(model, found);
-  }
-  return byBucket.get(bucket) ?? [];
-}
-
-/** A bucket of the input with a written-out name. */
-function bucketNamed(model: Model, name: unknown): Resource | undefined {
-  if (typeof name !== 'string') return undefined;
-  return model.resourcesOfType('AWS::S3::Bucket').find(({ properties }) => properties.BucketName === name);
-}
 
 /** What opens a bucket to strangers, in words: a statement of its policy, or its ACL. `undefined` when nothing does. */
 export function publicAccessOf(model: Model, bucket: Resource): string | undefined {
