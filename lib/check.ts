@@ -1,5 +1,6 @@
 import { evaluate, summarise } from './core/evaluate';
 import { buildModel } from './core/model/build';
+import type { Model } from './core/model/model';
 import type { NagOracle } from './core/model/nag';
 import type { CheckOptions } from './core/options';
 import type { Result } from './core/result';
@@ -31,6 +32,13 @@ export function checkTemplates(input: CheckInput, options: CheckOptions = {}, ru
     summary: summarise(model, findings),
     findings,
   };
+}
+
+/** An app as it is read, before anybody judges it: for inventories, maps and lockfiles. */
+export function modelOf(paths: readonly string[], cwd: string, options: CheckOptions = {}): Model {
+  const read = readInputs(paths, cwd);
+  const built = buildTemplates(read.inputs);
+  return buildModel(built.templates, [...read.problems, ...built.problems], loadReference(), options.settings, nagOf([], undefined));
 }
 
 /** Checks assemblies (`cdk.out`), folders of templates and template files. Paths are relative to `cwd`. */

@@ -1,28 +1,12 @@
-import { Command, CommanderError, Option } from 'commander';
-import type { CheckOptions } from '../core/options';
-import type { PackName } from '../core/rule';
-import type { ReportFormat } from '../report';
-import { type Output, renderingFor } from './terminal';
+import { Command, CommanderError } from 'commander';
+import { checkCommand } from './check';
+import { type Exit, type Shell, UsageError } from './command';
+import { rulesCommand } from './rules';
 
-/** What the command line needs of a process. */
-export interface Shell {
-  /** Arguments after the program's name. */
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Gets the report and nothing else. */
-  readonly stdout: Output;
-  /** Gets what keeps the program from running. */
-  readonly stderr: Output;
-}
+export type { Shell } from './command';
 
-/** The command line was wrong. */
-class UsageError extends Error {
-  public override readonly name = 'UsageError';
-}
-
-const formats: readonly ReportFormat[] = ['text', 'json'];
-const packs: readonly PackName[] = ['recommended', 'strict', 'critical'];
+/** Every command, in the order of the help. */
+const commands: readonly ((shell: Shell, exit: Exit) => Command)[] = [checkCommand, rulesCommand];
 
 /**
  * Runs the command line of a process. Sets the exit code and returns, so that everything written is flushed first,
@@ -75,7 +59,7 @@ function describe(error: unknown): string {
   return `${error.stack ?? `${error.name}: ${error.message}`}\n`;
 }
 
-function program(shell: Shell, exit: (code: number) => void): Command {
+function program(shell: Shell, exit: Exit): Command {
   const command = new Command('cdk-least-privilege')
     .description('Finds IAM wildcards and public endpoints in CloudFormation templates and CDK assemblies.')
     .version(packageVersion(), '-V, --version', 'print the version')
@@ -88,96 +72,16 @@ function program(shell: Shell, exit: (code: number) => void): Command {
       outputError: () => undefined,
     });
 
-  command
-    .command('check')
-    .description('check templates; exit code 0: clean, 1: errors found, 2: could not run')
-    .argument('[paths...]', 'assemblies (cdk.out), folders of templates, template files (JSON or YAML)', ['cdk.out'])
-    .addOption(new Option('-f, --format <format>', 'form of the report').choices(formats).default('text'))
-    .addOption(packOption())
-    .addOption(configOption())
-    .addOption(rulesOption())
-    .addHelpText('after', examplesOfCheck)
-    .action((paths: string[], options: CheckFlags) => {
-      exit(check(paths, options, shell));
-    });
-
-  command
-    .command('rules')
-    .description('list the rules with their severity in each pack, and what the configuration makes of it')
-    .addOption(new Option('-f, --format <format>', 'form of the list').choices(formats).default('text'))
-    .addOption(packOption())
-    .addOption(configOption())
-    .addOption(rulesOption())
-    .action((options: CheckFlags) => {
-      shell.stdout.write(rules(options, shell));
-    });
-
+  for (const commandOf of commands) {
+    command.addCommand(commandOf(shell, exit).copyInheritedSettings(command));
+  }
   return command.addHelpText('after', examples);
-}
-
-/** What both commands take. */
-interface CheckFlags {
-  readonly format: ReportFormat;
-  readonly pack?: PackName;
-  readonly config?: string;
-  readonly rules?: readonly string[];
-}
-
-function packOption(): Option {
-  return new Option('-p, --pack <pack>', 'rules and severities (default: that of the configuration, else "recommended")').choices(packs);
-}
-
-function configOption(): Option {
-  return new Option('-c, --config <file>', 'configuration (default: least-privilege.json here or beside cdk.json, when there is one)');
-}
-
-function rulesOption(): Option {
-  return new Option('--rules <file>', 'JavaScript file that exports rules of your own; may be given again').argParser(
-    (file: string, files: readonly string[] = []) => [...files, file],
-  );
-}
-
-function check(paths: readonly string[], flags: CheckFlags, shell: Shell): number {
-  const { checkPaths } = require('../check') as typeof import('../check');
-  const { reporters } = require('../report') as typeof import('../report');
-  const result = checkPaths(paths, shell.cwd, optionsFrom(flags, shell));
-  const { output, exitCode } = reporters[flags.format](result, renderingFor(shell.stdout, shell.env));
-  shell.stdout.write(output);
-  return exitCode;
-}
-
-function rules(flags: CheckFlags, shell: Shell): string {
-  const { packRules } = require('../check') as typeof import('../check');
-  const { listRules, ruleLists } = require('./rule-list') as typeof import('./rule-list');
-  return ruleLists[flags.format](listRules(packRules(), optionsFrom(flags, shell)));
-}
-
-function optionsFrom({ pack, config, rules: customRules }: CheckFlags, { cwd, env }: Shell): CheckOptions {
-  const { optionsOf } = require('../config') as typeof import('../config');
-  const { packRules } = require('../check') as typeof import('../check');
-  return optionsOf({
-    cwd,
-    env,
-    codeName: 'command line',
-    code: { pack, customRules },
-    ruleIds: () => packRules().map(({ meta }) => meta.id),
-    ...(config === undefined ? {} : { file: config }),
-  });
 }
 
 function packageVersion(): string {
   const { version } = require('../../package.json') as { readonly version: string };
   return version;
 }
-
-const examplesOfCheck = `
-Examples:
-  $ cdk-least-privilege check                            the assembly in cdk.out
-  $ cdk-least-privilege check template.yaml              one template, of any origin
-  $ cdk-least-privilege check infra/ --pack strict       a folder of templates
-  $ cdk-least-privilege check --config ci/checks.json    with another configuration
-  $ cdk-least-privilege check cdk.out --format json | jq '.findings[].findingId'
-`;
 
 const examples = `
 Examples:

@@ -2,6 +2,9 @@ import type { CheckOptions, SeverityOverride } from '../core/options';
 import { namesRule, severitiesOf } from '../core/overrides';
 import type { PackName, Rule, RuleMeta, RuleSeverity, RuleSource } from '../core/rule';
 
+/** The name of a form of the list, as `--format` takes it. */
+export type ListFormat = 'text' | 'json';
+
 /** One rule as `rules --format json` prints it. */
 export interface ListedRule {
   readonly id: string;
@@ -45,7 +48,7 @@ function isConfigured(meta: RuleMeta, pack: PackName, overrides: readonly Severi
 const packs: readonly PackName[] = ['recommended', 'strict', 'critical'];
 
 /** How `rules` prints them, by format. */
-export const ruleLists: Readonly<Record<'text' | 'json', (rules: readonly ListedRule[]) => string>> = {
+export const ruleLists: Readonly<Record<ListFormat, (rules: readonly ListedRule[]) => string>> = {
   json: (rules) => `${JSON.stringify(rules, undefined, 2)}\n`,
   text: (rules) => {
     const isConfigured = rules.some(({ configured }) => configured);
