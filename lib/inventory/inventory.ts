@@ -19,6 +19,8 @@ export interface Inventory {
   readonly holders: readonly InventoryHolder[];
   /** What every function and every other holder may do. */
   readonly permissions: readonly InventoryPermission[];
+  /** What hands messages on without code of the app: subscriptions, rules, pipes, dead letters, state machines. */
+  readonly flows: readonly InventoryFlow[];
   readonly outbound: readonly InventoryOutbound[];
   /** What could not be read, in words: it is missing above. */
   readonly unread: readonly string[];
@@ -53,7 +55,17 @@ export interface InventoryApp {
   readonly resources: number;
 }
 
-/** Who can reach an entry point, the widest first. */
+/**
+ * Who can reach something, the widest first.
+ * - `anyone`: everybody on the internet; an API key is no authentication
+ * - `any-account`: everybody with an AWS account
+ * - `signed-in`: whoever signed in with the app's own users, or a token that an authorizer accepts
+ * - `other-account`: named AWS accounts, or callers from networks that a policy names
+ * - `organization`: the accounts of an AWS organization
+ * - `account`: identities of the account itself, or callers within its VPCs
+ * - `app`: nothing but the app itself
+ * - `unknown`: not known; it may be anyone, and is treated so wherever exposures are compared
+ */
 export type Exposure = 'anyone' | 'any-account' | 'signed-in' | 'other-account' | 'organization' | 'account' | 'app' | 'unknown';
 
 /** How much harm a function can do when its code is taken over, from what it may do to what. */
@@ -69,11 +81,17 @@ export interface InventoryFunction extends Thing {
   readonly sharesRoleWith: readonly string[];
   /** The widest exposure of what starts it, directly or through other functions and stores. */
   readonly exposure: Exposure;
+  /** The widest exposure of what starts it directly. */
+  readonly directExposure: Exposure;
+  /** How its exposure comes about: ids of the entry point, and of the functions and stores that lead from there to it. Empty for `app`. */
+  readonly exposedThrough: readonly string[];
   readonly blastRadius: BlastRadius;
   /** Why, in words: `may delete every object of Receipts`. */
   readonly blastReasons: readonly string[];
   /** Whether asynchronous failures go somewhere; null when it has no asynchronous source. */
   readonly deadLetter: boolean | null;
+  /** What happens to failures, in words: `dead-letter queue Failed`, `2 retries`, `batches that fail go to Failed`. Sorted. */
+  readonly errorHandling: readonly string[];
   readonly logGroup: boolean;
   readonly tracing: boolean;
   readonly vpc: boolean;
@@ -91,6 +109,7 @@ export interface InventoryEntryPoint {
   readonly service: string;
   /** `GET /orders/{id}`, `rate(5 minutes)`, the name of the queue. */
   readonly label: string;
+  /** Who can use it directly; what reaches it through other functions of the app is in {@link InventoryFunction.exposure}. */
   readonly exposure: Exposure;
   /** All feasible ones; empty for what is not called by people. */
   readonly authentication: readonly Authentication[];
@@ -100,6 +119,8 @@ export interface InventoryEntryPoint {
   readonly tls: 'yes' | 'no' | 'unknown';
   /** Id of the function that it starts, where it starts one. */
   readonly function: string | null;
+  /** Id of the store that it leads to without a function: a queue or a table behind an API, a state machine. */
+  readonly store: string | null;
   /** Id of the API, or of the store or function that it comes from. */
   readonly from: string | null;
   readonly stack: string;
@@ -131,6 +152,20 @@ export interface InventoryStore extends Thing {
   readonly encrypted: 'customer-key' | 'aws-key' | 'none' | 'unknown';
   /** The widest exposure that its own policy gives it. */
   readonly exposure: Exposure;
+  /** Why, in words: `anyone may use s3:GetObject`; empty for `app`. Sorted. */
+  readonly exposedBy: readonly string[];
+  /** Id of the holder that it acts with, of what acts on its own: a state machine. */
+  readonly role: string | null;
+}
+
+/** Messages that go from one thing to another without code of the app. */
+export interface InventoryFlow {
+  /** Id of a store or function. */
+  readonly from: string;
+  /** Id of a store. */
+  readonly to: string;
+  /** In words: `delivers to`, `sends failures to`, `copies changes to`. */
+  readonly how: string;
 }
 
 export interface InventoryHolder extends Thing {
@@ -157,6 +192,11 @@ export interface InventoryPermission {
   readonly conditions: readonly string[];
   /** Every resource, or every resource of a kind. */
   readonly wildcard: boolean;
+  /**
+   * What a pattern takes in of the input when it names no single store: a CloudFormation type for all of its stores
+   * (`AWS::DynamoDB::Table`), or ids. Sorted. `storesOf` gives the ids for both.
+   */
+  readonly covers: readonly string[];
   /** `NotAction`, values that are not known, AWS managed policies whose text is not in the input: in words, else null. */
   readonly note: string | null;
 }
