@@ -11,7 +11,10 @@ import {
   looksRandom,
   mayHoldSecret,
   secretAssignments,
+  secretUnder,
   tokensIn,
+  type VariableKind,
+  variableKindOf,
 } from '../../lib/core/model/secrets';
 import { below, type Path } from '../../lib/core/path';
 import { defineRule, type Fact } from '../../lib/core/rule';
@@ -41,9 +44,6 @@ const SECRETS_OF_TYPE: Readonly<Record<string, ReadonlySet<string>>> = {
   'AWS::Pinpoint::BaiduChannel': new Set(['ApiKey']),
   'AWS::Pinpoint::GCMChannel': new Set(['ApiKey']),
 };
-
-/** Variables that the tools of AWS take credentials from: whatever they hold is one. */
-const CREDENTIALS = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']);
 
 /** Properties whose value proves who calls, and is no password. */
 const WEAK_PROPERTIES = new Set(['eventsourcetoken']);
@@ -183,7 +183,7 @@ function metadataOf(resource: Resource): { readonly value: Json; readonly at: Pa
 }
 
 /** What the name of a property or variable promises. */
-type NameKind = 'property' | 'weak' | 'credential' | 'password' | 'secret' | 'other';
+type NameKind = 'property' | 'weak' | VariableKind;
 
 function kindOf(name: string, known: Map<string, NameKind>): NameKind {
   let kind = known.get(name);
@@ -191,9 +191,7 @@ function kindOf(name: string, known: Map<string, NameKind>): NameKind {
     const lower = name.toLowerCase();
     if (SECRET_PROPERTIES.has(lower)) kind = 'property';
     else if (WEAK_PROPERTIES.has(lower)) kind = 'weak';
-    else if (CREDENTIALS.has(name)) kind = 'credential';
-    else if (name.includes(':') || !isSecretName(name)) kind = 'other';
-    else kind = isPasswordName(name) ? 'password' : 'secret';
+    else kind = variableKindOf(name);
     known.set(name, kind);
   }
   return kind;
@@ -229,9 +227,8 @@ function secretsBelow(model: Model, resource: Resource, node: Json, root: Path, 
       else if (!Array.isArray(value)) {
         for (const text of literalsOf(model, resource, value, at)) {
           if (tokensIn(text).length > 0) continue;
-          if (looksRandom(text)) add('secretValue', at, name, text);
-          else if (kind === 'credential' && text !== '' && !isReference(text)) add('passwordValue', at, name, text, '', 'warning');
-          else if (kind === 'password' && looksLikePassword(text)) add('passwordValue', at, name, text, '', 'warning');
+          const found = secretUnder(kind, text);
+          if (found !== undefined) add(found, at, name, text, '', found === 'passwordValue' ? 'warning' : undefined);
         }
       }
     },

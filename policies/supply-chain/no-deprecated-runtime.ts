@@ -1,4 +1,4 @@
-import { lifeOf, phaseOf, runtimesAsOf } from '../../lib/core/model/lambda-runtimes';
+import { lifeOf, phaseOf, runtimesAsOf, successorOf } from '../../lib/core/model/lambda-runtimes';
 import type { Model } from '../../lib/core/model/model';
 import { defineRule, type Fact } from '../../lib/core/rule';
 import type { Resource } from '../../lib/core/template/template';
@@ -99,7 +99,7 @@ function* functionFacts(model: Model, resource: Resource, path: readonly string[
         : phase === 'createBlocked'
           ? `; since ${life.createBlocked} none can be created`
           : '';
-    const data = { name, runtime: value, deprecated: life.deprecated, consequence, latest: latestOf(value) };
+    const data = { name, runtime: value, deprecated: life.deprecated, consequence, latest: successorOf(value) };
     const provider = model.isProvided(resource) ? { provider: { name: 'provider framework', advice: CDK_ADVICE } } : {};
     const common = { resource, at, evidence: value, data, ...provider };
     yield phase === 'ending' ? { ...common, message: 'ending', atMost: 'warning' } : { ...common, message: 'deprecated' };
@@ -132,13 +132,4 @@ function* canaryFacts(model: Model, resource: Resource): Iterable<Fact<Message>>
       atMost: 'warning',
     };
   }
-}
-
-/** CDK's name for the newest runtime of a language. */
-function latestOf(runtime: string): string {
-  if (runtime.startsWith('nodejs')) return 'NODEJS_24_X';
-  if (runtime.startsWith('python')) return 'PYTHON_3_14';
-  if (runtime.startsWith('java')) return 'JAVA_25';
-  if (runtime.startsWith('dotnet')) return 'DOTNET_10';
-  return runtime.startsWith('ruby') ? 'RUBY_3_4' : 'PROVIDED_AL2023';
 }

@@ -93,3 +93,12 @@ export function phaseOf(
   if (today >= deprecated) return 'deprecated';
   return Date.parse(deprecated) - Date.parse(today) <= SOON_DAYS * DAY ? 'ending' : 'supported';
 }
+
+/** CDK's name for the newest runtime of a language. */
+export function successorOf(runtime: string): string {
+  if (runtime.startsWith('nodejs')) return 'NODEJS_24_X';
+  if (runtime.startsWith('python')) return 'PYTHON_3_14';
+  if (runtime.startsWith('java')) return 'JAVA_25';
+  if (runtime.startsWith('dotnet')) return 'DOTNET_10';
+  return runtime.startsWith('ruby') ? 'RUBY_3_4' : 'PROVIDED_AL2023';
+}

@@ -159,6 +159,26 @@ export function looksLikePassword(value: string): boolean {
   return !isReference(value) && !isPlaceholder(value) && !/^(?:\d+|true|false|yes|no|on|off|null)$/i.test(value) && !isWordy(value);
 }
 
+/** Variables that the tools of AWS take credentials from: whatever they hold is one. */
+const CREDENTIALS = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']);
+
+/** What the name of a variable promises of its value. */
+export type VariableKind = 'credential' | 'password' | 'secret' | 'other';
+
+export function variableKindOf(name: string): VariableKind {
+  if (CREDENTIALS.has(name)) return 'credential';
+  if (name.includes(':') || !isSecretName(name)) return 'other';
+  return isPasswordName(name) ? 'password' : 'secret';
+}
+
+/** What a literal under such a name is: what looks like a secret, what may be a password or key, or neither. Tokens of known forms are found by {@link tokensIn}. */
+export function secretUnder(kind: VariableKind, text: string): 'secretValue' | 'passwordValue' | undefined {
+  if (kind === 'other') return undefined;
+  if (looksRandom(text)) return 'secretValue';
+  if (kind === 'credential' && text !== '' && !isReference(text)) return 'passwordValue';
+  return kind === 'password' && looksLikePassword(text) ? 'passwordValue' : undefined;
+}
+
 const isOneWord = (value: string) => !/\s/.test(value);
 
 /** Where something is, instead of what it is: ARNs, URLs, paths, hosts, dynamic references, expressions of templates and code. */
