@@ -8,6 +8,7 @@ export { DataApiAccess, DatabaseAccess } from './cdk/database-access';
 export { DeclaredAccess } from './cdk/declared-access';
 export { DeliveryStreamAccess } from './cdk/delivery-stream-access';
 export { EmailIdentityAccess, type MailSelection } from './cdk/email-identity-access';
+export { EnvironmentValue } from './cdk/environment-value';
 export { EventBusAccess, type EventSelection } from './cdk/event-bus-access';
 export { FileSystemAccess } from './cdk/file-system-access';
 export { FunctionAccess } from './cdk/function-access';

@@ -6,7 +6,11 @@ export type AccessProblem =
   | 'no-resource-support'
   | 'unsupported-resource'
   | 'wildcard-resource'
-  | 'unreadable-resource';
+  | 'unreadable-resource'
+  | 'no-value'
+  | 'reserved-variable'
+  | 'malformed-variable'
+  | 'two-values';
 
 /** A declaration of access that cannot be turned into exact statements. */
 export class AccessError extends Error {

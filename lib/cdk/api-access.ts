@@ -1,5 +1,6 @@
-import type { aws_apigateway as apigateway, aws_apigatewayv2 as apigatewayv2, IResource } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { type aws_apigateway as apigateway, type aws_apigatewayv2 as apigatewayv2, type IResource, Stack } from 'aws-cdk-lib';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue, type ResourceValues } from './environment-value';
 import { exactNames } from './exact-names';
 import { declareAccess } from './reference-access';
 import { arnWith } from './resource-place';
@@ -45,9 +46,10 @@ export class ApiAccess {
     const [written = ''] = exactNames(this.api, 'path', [path]);
     const pattern = written.replace(/^\//, '').replace(/\{[^}]*\}/g, '*');
     const rest = `${this.apiId}/${stage}/${method === 'ANY' ? '*' : method}/${pattern}`;
-    return declareAccess(this.api, [
+    const access = declareAccess(this.api, [
       { actions: ['execute-api:Invoke'], targets: [{ type: 'execute-api-general', arn: arnWith(this.api, 'execute-api', rest) }] },
     ]);
+    return standingFor(this.api, endpointOf(this.api, this.apiId, stage === '$default' ? '' : stage), access);
   }
 }
 
@@ -94,6 +96,13 @@ export class WebSocketApiAccess {
       type: 'execute-api-general',
       arn: arnWith(this.api, 'execute-api', `${this.api.apiId}/${stage}/${method}/@connections/*`),
     }));
-    return declareAccess(this.api, [{ actions: ['execute-api:ManageConnections'], targets }]);
+    const access = declareAccess(this.api, [{ actions: ['execute-api:ManageConnections'], targets }]);
+    return standingFor(this.api, endpointOf(this.api, this.api.apiId, stage), access);
   }
+}
+
+/** The URL that API Gateway itself gives a stage; a domain of your own has another. */
+function endpointOf(api: IResource, apiId: string, stage: string): ResourceValues {
+  const url = `https://${apiId}.execute-api.${api.env.region}.${Stack.of(api).urlSuffix}/${stage}`;
+  return { [EnvironmentValue.IDENTIFIER]: url, [EnvironmentValue.ENDPOINT]: url, [EnvironmentValue.NAME]: apiId };
 }

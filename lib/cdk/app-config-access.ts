@@ -1,5 +1,6 @@
 import type { aws_appconfig as appconfig } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { declareAccess } from './reference-access';
 import { arnWith } from './resource-place';
 
@@ -26,11 +27,17 @@ export class AppConfigAccess {
   public read(): DeclaredAccess {
     const { applicationId, environmentId } = this.environment;
     const path = `application/${applicationId}/environment/${environmentId}/configuration/${this.configurationProfileId}`;
-    return declareAccess(this.environment, [
+    const access = declareAccess(this.environment, [
       {
         actions: ['appconfig:GetLatestConfiguration', 'appconfig:StartConfigurationSession'],
         targets: [{ type: 'configuration', arn: arnWith(this.environment, 'appconfig', path) }],
       },
     ]);
+    const values = {
+      [EnvironmentValue.IDENTIFIER]: this.configurationProfileId,
+      [EnvironmentValue.APPLICATION]: applicationId,
+      [EnvironmentValue.ENVIRONMENT]: environmentId,
+    };
+    return standingFor(this.environment, values, access);
   }
 }

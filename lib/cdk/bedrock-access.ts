@@ -1,9 +1,12 @@
 import type { aws_bedrock as bedrock } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { byArn, type DeclaredAccess, standingForName } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { refuseInexact } from './exact-names';
 import { accessToArn } from './operations';
 import { declareAccess } from './reference-access';
+import { nameInArn } from './resource-place';
 import { ScopedAccess } from './scoped-access';
+import { textOf } from './token-text';
 
 /** Access to Bedrock. */
 export class BedrockAccess {
@@ -47,12 +50,15 @@ export class BedrockAccess {
 
   /** Call an agent through one alias: `InvokeAgent`. */
   public invokeAgent(agentAliasArn: string): DeclaredAccess {
-    return accessToArn(agentAliasArn, ['bedrock:InvokeAgent']);
+    const access = accessToArn(agentAliasArn, ['bedrock:InvokeAgent']);
+    return standingForName(textOf(agentAliasArn), { [EnvironmentValue.ARN]: agentAliasArn }, access);
   }
 
   /** Search a knowledge base: `Retrieve`. */
   public retrieve(knowledgeBaseArn: string): DeclaredAccess {
-    return accessToArn(knowledgeBaseArn, ['bedrock:Retrieve']);
+    const id = nameInArn(knowledgeBaseArn);
+    const values = { [EnvironmentValue.IDENTIFIER]: id, [EnvironmentValue.ARN]: knowledgeBaseArn, [EnvironmentValue.NAME]: id };
+    return standingForName(textOf(knowledgeBaseArn), values, accessToArn(knowledgeBaseArn, ['bedrock:Retrieve']));
   }
 
   /** Check text with a guardrail, or call a model with it: `ApplyGuardrail`. */
@@ -62,9 +68,9 @@ export class BedrockAccess {
 }
 
 function toModel({ modelArn }: bedrock.IModel, action: string): DeclaredAccess {
-  return new ScopedAccess((scope) =>
-    declareAccess(scope, [{ actions: [action], targets: [{ type: modelType(modelArn), arn: modelArn }] }]),
-  );
+  const targets = [{ type: modelType(modelArn), arn: modelArn }];
+  const access = new ScopedAccess((scope) => declareAccess(scope, [{ actions: [action], targets }]));
+  return standingForName(textOf(modelArn), byArn(modelArn), access);
 }
 
 function modelType(modelArn: string): string {
@@ -75,7 +81,7 @@ function toProfile(profileArn: string, modelArns: readonly string[], action: str
   refuseInexact('inference profile', [profileArn]);
   refuseInexact('model', modelArns);
   const type = profileArn.includes(':application-inference-profile/') ? 'application-inference-profile' : 'inference-profile';
-  return new ScopedAccess((scope) =>
+  const access = new ScopedAccess((scope) =>
     declareAccess(scope, [
       { actions: [action], targets: [{ type, arn: profileArn }] },
       {
@@ -85,4 +91,5 @@ function toProfile(profileArn: string, modelArns: readonly string[], action: str
       },
     ]),
   );
+  return standingForName(textOf(profileArn), byArn(profileArn), access);
 }

@@ -2,7 +2,8 @@ import type { aws_s3 as s3 } from 'aws-cdk-lib';
 import { AccessError } from '../access/access-error';
 import type { Declaration } from '../access/compile';
 import { hasWildcard } from '../core/iam/pattern';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { declareAccess, naming } from './reference-access';
 
 /** Which objects of a bucket. */
@@ -83,7 +84,7 @@ export class BucketAccess {
       targets: [{ type: 'bucket', arn: this.bucket.bucketArn }],
       ...(prefixes.length === 0 ? {} : { conditions: { StringLike: { 's3:prefix': prefixes } } }),
     };
-    return declareAccess(this.bucket, [declaration]);
+    return this.standing(selection, declareAccess(this.bucket, [declaration]));
   }
 
   private toObjects(selection: ObjectSelection, ...actions: string[]): DeclaredAccess {
@@ -93,7 +94,21 @@ export class BucketAccess {
     const arns = patterns.map((pattern) => `${bucketArn}/${pattern}`);
     // With S3 Bucket Keys the context is the bucket, without them the object; a caller may choose either for each object.
     const key = encryptionKey === undefined ? undefined : { key: encryptionKey, region: env.region, context: [bucketArn, ...arns] };
-    return declareAccess(this.bucket, [{ actions, targets: arns.map((arn) => ({ type: 'object', arn })) }], key);
+    const access = declareAccess(this.bucket, [{ actions, targets: arns.map((arn) => ({ type: 'object', arn })) }], key);
+    return this.standing(selection, access);
+  }
+
+  private standing({ prefix, keys = [] }: ObjectSelection, access: DeclaredAccess): DeclaredAccess {
+    const { bucketArn, bucketName } = this.bucket;
+    const [key, another] = keys;
+    const values = {
+      [EnvironmentValue.IDENTIFIER]: bucketName,
+      [EnvironmentValue.ARN]: bucketArn,
+      [EnvironmentValue.NAME]: bucketName,
+      ...(prefix === undefined ? {} : { [EnvironmentValue.PREFIX]: prefix }),
+      ...(key === undefined || another !== undefined ? {} : { [EnvironmentValue.OBJECT_KEY]: key }),
+    };
+    return standingFor(this.bucket, values, access);
   }
 
   private checked({ prefix, keys = [] }: ObjectSelection): { readonly prefix?: string; readonly keys: readonly string[] } {

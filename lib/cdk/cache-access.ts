@@ -1,6 +1,8 @@
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingForName } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { accessToArn } from './operations';
 import { joinAccess } from './scoped-access';
+import { textOf } from './token-text';
 
 /** Access to a cache of ElastiCache, or a cluster of MemoryDB, with IAM authentication. */
 export class CacheAccess {
@@ -25,6 +27,7 @@ export class CacheAccess {
    * Access.cache(sessions.attrArn).connectAs(api.attrArn);
    */
   public connectAs(userArn: string): DeclaredAccess {
-    return joinAccess(accessToArn(this.arn, [this.action]), accessToArn(userArn, [this.action]));
+    const access = joinAccess(accessToArn(this.arn, [this.action]), accessToArn(userArn, [this.action]));
+    return standingForName(textOf(this.arn), { [EnvironmentValue.ARN]: this.arn }, access);
   }
 }

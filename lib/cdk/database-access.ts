@@ -1,6 +1,7 @@
 import { Fn, type IResource, type aws_rds as rds, type aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib';
 import { AccessError } from '../access/access-error';
-import type { DeclaredAccess } from './declared-access';
+import { byArn, type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue, type ResourceValues } from './environment-value';
 import { exactNames } from './exact-names';
 import { declareAccess, naming } from './reference-access';
 import { arnBeside } from './resource-place';
@@ -17,25 +18,26 @@ export class DatabaseAccess {
         throw new AccessError('unreadable-resource', 'its resource id is not known: import it with "instanceResourceId"');
       });
     }
-    return new DatabaseAccess(instance, instance.instanceArn, instanceResourceId);
+    return new DatabaseAccess(instance, instance.instanceArn, instanceResourceId, () => instance.dbInstanceEndpointAddress);
   }
 
   /** @internal */
   public static _ofCluster(cluster: rds.IDatabaseCluster): DatabaseAccess {
-    return new DatabaseAccess(cluster, cluster.clusterArn, cluster.clusterResourceIdentifier);
+    return new DatabaseAccess(cluster, cluster.clusterArn, cluster.clusterResourceIdentifier, () => cluster.clusterEndpoint.hostname);
   }
 
   /** @internal */
   public static _ofProxy(proxy: rds.IDatabaseProxy): DatabaseAccess {
     const { dbProxyArn } = proxy;
     const id = Token.isUnresolved(dbProxyArn) ? Fn.select(6, Fn.split(':', dbProxyArn)) : (dbProxyArn.split(':')[6] ?? '');
-    return new DatabaseAccess(proxy, dbProxyArn, id);
+    return new DatabaseAccess(proxy, dbProxyArn, id, () => proxy.endpoint);
   }
 
   private constructor(
     private readonly database: IResource,
     private readonly arn: string,
     private readonly resourceId: string,
+    private readonly endpoint: () => string,
   ) {}
 
   /**
@@ -50,7 +52,19 @@ export class DatabaseAccess {
   public connectAs(user: string): DeclaredAccess {
     exactNames(this.database, 'user', [user]);
     const arn = arnBeside(this.database, this.arn, 'rds-db', `dbuser:${this.resourceId}/${user}`);
-    return declareAccess(this.database, [{ actions: ['rds-db:connect'], targets: [{ type: 'db-user', arn }] }]);
+    const access = declareAccess(this.database, [{ actions: ['rds-db:connect'], targets: [{ type: 'db-user', arn }] }]);
+    const values = { ...endpointValues(this.endpoint), [EnvironmentValue.ARN]: this.arn, [EnvironmentValue.NAME]: user };
+    return standingFor(this.database, values, access);
+  }
+}
+
+/** Imported clusters may not know their endpoint, and say so by throwing. */
+function endpointValues(endpoint: () => string): ResourceValues {
+  try {
+    const host = endpoint();
+    return { [EnvironmentValue.IDENTIFIER]: host, [EnvironmentValue.ENDPOINT]: host };
+  } catch {
+    return {};
   }
 }
 
@@ -90,6 +104,8 @@ export class DataApiAccess {
 
   private to(...actions: string[]): DeclaredAccess {
     const toCluster = declareAccess(this.cluster, [{ actions, targets: [{ type: 'cluster', arn: this.cluster.clusterArn }] }]);
-    return joinAccess(toCluster, SecretAccess._of(this.secret).read());
+    const access = joinAccess(toCluster, SecretAccess._of(this.secret).read());
+    const { secretArn, secretFullArn } = this.secret;
+    return standingFor(this.cluster, { ...byArn(this.cluster.clusterArn), [EnvironmentValue.SECRET]: secretFullArn ?? secretArn }, access);
   }
 }

@@ -1,5 +1,13 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+import {
+  type EnvironmentEntry,
+  EnvironmentValue,
+  type NamedResource,
+  type ResourceValues,
+  type ValueOf,
+  valueFor,
+} from './environment-value';
 
 /**
  * Access that a function declares: which operations, on which resources. Made by the builders of {@link Access}; extend it
@@ -13,4 +21,91 @@ export abstract class DeclaredAccess {
    * @param scope the function that declares the access
    */
   public abstract bind(scope: Construct): iam.PolicyStatement[];
+
+  /**
+   * The same, and the function finds the resource in an environment variable: permission and code come from one line.
+   *
+   * @param variable name of the environment variable
+   * @param value what of the resource it holds; what the calls of the SDK take unless it is given
+   *
+   * @example
+   * declare const orders: dynamodb.Table;
+   * Access.table(orders).readItems().withEnvironment('ORDERS_TABLE');
+   */
+  public withEnvironment(variable: string, value: EnvironmentValue = EnvironmentValue.IDENTIFIER): DeclaredAccess {
+    const resource = this._resource();
+    return new AccessInEnvironment(this, variable, valueFor(variable, value, resource), resource);
+  }
+
+  /**
+   * The environment variables that it sets.
+   *
+   * @internal
+   */
+  public _environment(_scope: Construct): readonly EnvironmentEntry[] {
+    return [];
+  }
+
+  /**
+   * What stands for its resource in environment variables; `undefined` when it is to no one resource.
+   *
+   * @internal
+   */
+  public _resource(): NamedResource | undefined {
+    return undefined;
+  }
+}
+
+/** Access that behaves like another, and knows what stands for its resource. */
+export class NamedAccess extends DeclaredAccess {
+  constructor(
+    protected readonly access: DeclaredAccess,
+    private readonly resource: NamedResource | undefined,
+  ) {
+    super();
+  }
+
+  override bind(scope: Construct): iam.PolicyStatement[] {
+    return this.access.bind(scope);
+  }
+
+  override _environment(scope: Construct): readonly EnvironmentEntry[] {
+    return this.access._environment(scope);
+  }
+
+  override _resource(): NamedResource | undefined {
+    return this.resource;
+  }
+}
+
+class AccessInEnvironment extends NamedAccess {
+  constructor(
+    access: DeclaredAccess,
+    private readonly variable: string,
+    private readonly value: ValueOf,
+    resource: NamedResource | undefined,
+  ) {
+    super(access, resource);
+  }
+
+  override _environment(scope: Construct): readonly EnvironmentEntry[] {
+    const value = typeof this.value === 'string' ? this.value : this.value(scope);
+    const entry = { variable: this.variable, value, access: this._resource()?.access ?? 'declared access' };
+    return [...this.access._environment(scope), entry];
+  }
+}
+
+/** `access`, with what stands for its resource in environment variables. */
+export function standingFor(owner: IConstruct, values: ResourceValues, access: DeclaredAccess): DeclaredAccess {
+  return new NamedAccess(access, { access: `access to "${owner.node.path}"`, values });
+}
+
+/** The same for what has no construct, with its name. */
+export function standingForName(name: string, values: ResourceValues, access: DeclaredAccess): DeclaredAccess {
+  return new NamedAccess(access, { access: `access to "${name}"`, values });
+}
+
+/** What stands for a resource that its calls name by its ARN. */
+export function byArn(arn: string): ResourceValues {
+  return { [EnvironmentValue.ARN]: arn, [EnvironmentValue.IDENTIFIER]: arn };
 }

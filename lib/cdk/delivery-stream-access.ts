@@ -1,5 +1,6 @@
 import type { aws_kinesisfirehose as firehose } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { declareAccess } from './reference-access';
 
 /** Access to a delivery stream of Data Firehose. Firehose uses the keys of the stream with permissions of its own. */
@@ -33,8 +34,15 @@ export class DeliveryStreamAccess {
   }
 
   private to(...actions: string[]): DeclaredAccess {
-    return declareAccess(this.deliveryStream, [
-      { actions, targets: [{ type: 'deliverystream', arn: this.deliveryStream.deliveryStreamArn }] },
-    ]);
+    const { deliveryStreamArn, deliveryStreamName } = this.deliveryStream;
+    return standingFor(
+      this.deliveryStream,
+      {
+        [EnvironmentValue.IDENTIFIER]: deliveryStreamName,
+        [EnvironmentValue.ARN]: deliveryStreamArn,
+        [EnvironmentValue.NAME]: deliveryStreamName,
+      },
+      declareAccess(this.deliveryStream, [{ actions, targets: [{ type: 'deliverystream', arn: deliveryStreamArn }] }]),
+    );
   }
 }

@@ -1,6 +1,7 @@
 import type { aws_ses as ses } from 'aws-cdk-lib';
 import { type Conditions, everyValue, joinConditions } from '../access/statement';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { exactNames } from './exact-names';
 import { declareAccess } from './reference-access';
 import { arnBeside } from './resource-place';
@@ -74,7 +75,7 @@ export class EmailIdentityAccess {
       fromAddresses === undefined ? {} : { StringEquals: { 'ses:FromAddress': exactNames(identity, 'address', fromAddresses) } };
     const to = recipients === undefined ? {} : everyValue('ses:Recipients', exactNames(identity, 'address', recipients));
     const beside = (rest: string) => arnBeside(identity, identity.emailIdentityArn, 'ses', rest);
-    return declareAccess(identity, [
+    const access = declareAccess(identity, [
       {
         actions,
         targets: [
@@ -87,5 +88,12 @@ export class EmailIdentityAccess {
         conditions: joinConditions(from, to),
       },
     ]);
+    const { emailIdentityArn, emailIdentityName } = identity;
+    const values = {
+      [EnvironmentValue.IDENTIFIER]: emailIdentityName,
+      [EnvironmentValue.ARN]: emailIdentityArn,
+      [EnvironmentValue.NAME]: emailIdentityName,
+    };
+    return standingFor(identity, values, access);
   }
 }

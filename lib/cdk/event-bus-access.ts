@@ -1,6 +1,7 @@
 import type { aws_events as events } from 'aws-cdk-lib';
 import { everyValue, joinConditions } from '../access/statement';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue, nameOrArn } from './environment-value';
 import { exactNames } from './exact-names';
 import { declareAccess } from './reference-access';
 
@@ -42,8 +43,17 @@ export class EventBusAccess {
       this.every('events:source', 'source', selection.sources),
       this.every('events:detail-type', 'detail type', selection.detailTypes),
     );
-    const { eventBusArn } = this.bus;
-    return declareAccess(this.bus, [{ actions: ['events:PutEvents'], targets: [{ type: 'event-bus', arn: eventBusArn }], conditions }]);
+    const { eventBusArn, eventBusName } = this.bus;
+    const targets = [{ type: 'event-bus', arn: eventBusArn }];
+    return standingFor(
+      this.bus,
+      {
+        [EnvironmentValue.IDENTIFIER]: nameOrArn(this.bus, eventBusName, eventBusArn),
+        [EnvironmentValue.ARN]: eventBusArn,
+        [EnvironmentValue.NAME]: eventBusName,
+      },
+      declareAccess(this.bus, [{ actions: ['events:PutEvents'], targets, conditions }]),
+    );
   }
 
   private every(key: string, what: string, values: readonly string[] | undefined) {

@@ -1,5 +1,6 @@
 import type { aws_efs as efs } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { declareAccess } from './reference-access';
 
 /** Access to a file system of EFS through one access point. The `filesystem` of a function brings its own. */
@@ -29,12 +30,13 @@ export class FileSystemAccess {
 
   private to(...actions: string[]): DeclaredAccess {
     const { accessPointArn, fileSystem } = this.accessPoint;
-    return declareAccess(this.accessPoint, [
+    const access = declareAccess(this.accessPoint, [
       {
         actions,
         targets: [{ type: 'file-system', arn: fileSystem.fileSystemArn }],
         conditions: { StringEquals: { 'elasticfilesystem:AccessPointArn': [accessPointArn] } },
       },
     ]);
+    return standingFor(this.accessPoint, { [EnvironmentValue.ARN]: accessPointArn }, access);
   }
 }

@@ -1,5 +1,6 @@
 import type { aws_lambda as lambda } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue, nameOrArn, type ResourceValues } from './environment-value';
 import { declareAccess } from './reference-access';
 
 /**
@@ -16,12 +17,14 @@ export class FunctionAccess {
 
   /** Call it, and wait for the answer or not: `InvokeFunction`. */
   public invoke(): DeclaredAccess {
-    return declareAccess(this.fn, [{ actions: ['lambda:InvokeFunction'], targets: this.targets() }]);
+    const { functionArn, functionName } = this.fn;
+    const access = declareAccess(this.fn, [{ actions: ['lambda:InvokeFunction'], targets: this.targets() }]);
+    return this.standing({ [EnvironmentValue.IDENTIFIER]: nameOrArn(this.fn, functionName, functionArn) }, access);
   }
 
   /** Call its function URL with IAM authentication, and not otherwise: `InvokeFunctionUrl`, and `InvokeFunction` through the URL. */
   public invokeUrl(): DeclaredAccess {
-    return declareAccess(this.fn, [
+    const access = declareAccess(this.fn, [
       {
         actions: ['lambda:InvokeFunctionUrl'],
         targets: this.targets(),
@@ -33,6 +36,12 @@ export class FunctionAccess {
         conditions: { Bool: { 'lambda:InvokedViaFunctionUrl': ['true'] } },
       },
     ]);
+    return this.standing({}, access);
+  }
+
+  private standing(values: ResourceValues, access: DeclaredAccess): DeclaredAccess {
+    const { functionArn, functionName } = this.fn;
+    return standingFor(this.fn, { ...values, [EnvironmentValue.ARN]: functionArn, [EnvironmentValue.NAME]: functionName }, access);
   }
 
   private targets() {

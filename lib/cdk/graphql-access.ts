@@ -1,5 +1,6 @@
 import type { aws_appsync as appsync } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { exactNames } from './exact-names';
 import { declareAccess } from './reference-access';
 
@@ -40,6 +41,10 @@ export class GraphqlApiAccess {
       type: 'field',
       arn: `${this.api.arn}/types/${type}/fields/${field}`,
     }));
-    return declareAccess(this.api, [{ actions: ['appsync:GraphQL'], targets }]);
+    const access = declareAccess(this.api, [{ actions: ['appsync:GraphQL'], targets }]);
+    const { apiId, arn } = this.api;
+    const url = 'graphqlUrl' in this.api && typeof this.api.graphqlUrl === 'string' ? this.api.graphqlUrl : undefined;
+    const endpoint = url === undefined ? {} : { [EnvironmentValue.IDENTIFIER]: url, [EnvironmentValue.ENDPOINT]: url };
+    return standingFor(this.api, { ...endpoint, [EnvironmentValue.ARN]: arn, [EnvironmentValue.NAME]: apiId }, access);
   }
 }

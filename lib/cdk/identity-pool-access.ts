@@ -1,5 +1,6 @@
 import type { aws_cognito_identitypool as identitypool } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { declareAccess } from './reference-access';
 
 /** Access to a Cognito identity pool, for code that vouches for its own users. */
@@ -34,6 +35,12 @@ export class IdentityPoolAccess {
 
   private to(...operations: string[]): DeclaredAccess {
     const actions = operations.map((operation) => `cognito-identity:${operation}`);
-    return declareAccess(this.identityPool, [{ actions, targets: [{ type: 'identitypool', arn: this.identityPool.identityPoolArn }] }]);
+    const { identityPoolArn, identityPoolId } = this.identityPool;
+    const access = declareAccess(this.identityPool, [{ actions, targets: [{ type: 'identitypool', arn: identityPoolArn }] }]);
+    return standingFor(
+      this.identityPool,
+      { [EnvironmentValue.IDENTIFIER]: identityPoolId, [EnvironmentValue.ARN]: identityPoolArn },
+      access,
+    );
   }
 }

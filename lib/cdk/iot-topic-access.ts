@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingForName } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { refuseInexact } from './exact-names';
 import { declareAccess } from './reference-access';
 import { ScopedAccess } from './scoped-access';
@@ -34,9 +35,12 @@ export class IotTopicAccess {
   }
 
   private to(...actions: string[]): DeclaredAccess {
-    return new ScopedAccess((scope) => {
+    const access = new ScopedAccess((scope) => {
       const arns = this.topics.map((topic) => Stack.of(scope).formatArn({ service: 'iot', resource: 'topic', resourceName: topic }));
       return declareAccess(scope, [{ actions, targets: arns.map((arn) => ({ type: 'topic', arn })) }]);
     });
+    const [topic, another] = this.topics;
+    if (topic === undefined || another !== undefined) return access;
+    return standingForName(topic, { [EnvironmentValue.IDENTIFIER]: topic, [EnvironmentValue.NAME]: topic }, access);
   }
 }

@@ -1,6 +1,7 @@
 import type { aws_kms as kms } from 'aws-cdk-lib';
 import type { Conditions } from '../access/statement';
-import type { DeclaredAccess } from './declared-access';
+import { byArn, type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { declareAccess, keyArn } from './reference-access';
 
 /** Access to a key of KMS that code calls itself. The keys of buckets, tables and other resources come with the access to these. */
@@ -87,6 +88,7 @@ export class KeyAccess {
   }
 
   private declare(actions: readonly string[], conditions: Conditions): DeclaredAccess {
-    return declareAccess(this.key, () => [{ actions, targets: [{ type: 'key', arn: keyArn(this.key) }], conditions }]);
+    const access = declareAccess(this.key, () => [{ actions, targets: [{ type: 'key', arn: keyArn(this.key) }], conditions }]);
+    return standingFor(this.key, { ...byArn(keyArn(this.key)), [EnvironmentValue.NAME]: this.key.keyId }, access);
   }
 }

@@ -5,10 +5,11 @@ import { compileAccess, compileWithoutResource, knownAction, supportedTypes, typ
 import { arnServiceOf, arnServicesOf, globOf, typeNamed, typesOfArn } from '../access/resource-type';
 import type { KnownAction } from '../core/iam/action';
 import { describeResource } from '../core/iam/arn';
+import { hasWildcard } from '../core/iam/pattern';
 import { loadReference } from '../reference';
 import type { Service } from '../reference/reference';
 import { arnsOf, cfnTypeOf, type NamedArn } from './construct-arns';
-import type { DeclaredAccess } from './declared-access';
+import { byArn, type DeclaredAccess, standingFor, standingForName } from './declared-access';
 import { declareAccess, naming, ReferenceAccess } from './reference-access';
 import { keyOfConstruct } from './resource-keys';
 import { piecesOf, textOf } from './token-text';
@@ -21,19 +22,22 @@ export function accessToConstruct(construct: IConstruct, actions: readonly strin
     return { known: called, targets: distinct(called.flatMap((action) => targetsOf(construct, action, arns))) };
   });
   const key = keyOfConstruct(construct, known[0].service, targets[0]?.type ?? '');
-  return declareAccess(construct, [{ actions: known.map(({ id }) => id), targets }], key);
+  const access = declareAccess(construct, [{ actions: known.map(({ id }) => id), targets }], key);
+  const [target, another] = targets;
+  return target === undefined || another !== undefined ? access : standingFor(construct, byArn(target.arn), access);
 }
 
 /** Operations on the resource that an ARN names. */
 export function accessToArn(arn: string, actions: readonly string[]): DeclaredAccess {
   const known = knownActions(actions);
-  return new ReferenceAccess(
+  const access = new ReferenceAccess(
     known.flatMap((action) => {
       refuseBroad(arn);
       const [type] = typesAt(serviceOf(action), arn, action);
       return compileAccess(loadReference(), { actions: [action.id], targets: type === undefined ? [] : [{ type, arn }] });
     }),
   );
+  return hasWildcard(arn) ? access : standingForName(textOf(arn), byArn(arn), access);
 }
 
 /** Operations that AWS allows on `*` only. */

@@ -1,5 +1,6 @@
 import { type aws_kms as kms, Stack, type aws_ssm as ssm } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor, standingForName } from './declared-access';
+import { EnvironmentValue, nameOrArn } from './environment-value';
 import { refuseInexact } from './exact-names';
 import { declareAccess } from './reference-access';
 import { keyOfConstruct } from './resource-keys';
@@ -56,7 +57,16 @@ export class ParameterAccess {
   private to(...actions: string[]): DeclaredAccess {
     const { parameter } = this;
     const key = keyOfConstruct(parameter, 'ssm', 'parameter');
-    return declareAccess(parameter, [{ actions, targets: [{ type: 'parameter', arn: parameter.parameterArn }] }], key);
+    const { parameterArn, parameterName } = parameter;
+    return standingFor(
+      parameter,
+      {
+        [EnvironmentValue.IDENTIFIER]: nameOrArn(parameter, parameterName, parameterArn),
+        [EnvironmentValue.ARN]: parameterArn,
+        [EnvironmentValue.NAME]: parameterName,
+      },
+      declareAccess(parameter, [{ actions, targets: [{ type: 'parameter', arn: parameterArn }] }], key),
+    );
   }
 }
 
@@ -119,7 +129,7 @@ export class ParameterPathAccess {
   }
 
   private to(actions: readonly string[], endings: readonly string[], encrypted: readonly string[]): DeclaredAccess {
-    return new ScopedAccess((scope) => {
+    const access = new ScopedAccess((scope) => {
       const stack = Stack.of(scope);
       const parent = stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: this.path });
       const targets = endings.map((ending) => ({ type: 'parameter', arn: `${parent}${ending}` }));
@@ -127,5 +137,9 @@ export class ParameterPathAccess {
       const key = this.encryptionKey === undefined ? undefined : { key: this.encryptionKey, region: stack.region, context };
       return declareAccess(scope, [{ actions, targets }], key);
     });
+    const path = `/${this.path}`;
+    const [name, another] = endings.filter((ending) => ending.length > 1).map((ending) => `${path}${ending}`);
+    const value = name === undefined || another !== undefined ? path : name;
+    return standingForName(path, { [EnvironmentValue.IDENTIFIER]: value, [EnvironmentValue.PREFIX]: path }, access);
   }
 }

@@ -1,5 +1,6 @@
 import type { aws_sqs as sqs } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { declareAccess } from './reference-access';
 
 /** Access to an SQS queue. A queue with a customer managed key brings the operations on that key, for SQS and this queue only. */
@@ -25,11 +26,21 @@ export class QueueAccess {
   }
 
   private to(...actions: string[]): DeclaredAccess {
-    const { queueArn, encryptionMasterKey, env } = this.queue;
-    return declareAccess(
+    const { queueArn, queueName, queueUrl, encryptionMasterKey, env } = this.queue;
+    const access = declareAccess(
       this.queue,
       [{ actions, targets: [{ type: 'queue', arn: queueArn }] }],
       encryptionMasterKey === undefined ? undefined : { key: encryptionMasterKey, region: env.region, context: [queueArn] },
+    );
+    return standingFor(
+      this.queue,
+      {
+        [EnvironmentValue.IDENTIFIER]: queueUrl,
+        [EnvironmentValue.ARN]: queueArn,
+        [EnvironmentValue.NAME]: queueName,
+        [EnvironmentValue.ENDPOINT]: queueUrl,
+      },
+      access,
     );
   }
 }

@@ -48,7 +48,7 @@ function keyStatements(statements: readonly AccessStatement[], { key, region, co
 }
 
 /** The policy of such a key lets everyone in the account use it through its service; nobody else can allow anything on it. */
-function isManagedByAws(key: kms.IKey): boolean {
+export function isManagedByAws(key: kms.IKey): boolean {
   return 'aliasName' in key && typeof key.aliasName === 'string' && key.aliasName.startsWith('alias/aws/');
 }
 

@@ -1,6 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { Declaration } from '../access/compile';
-import type { DeclaredAccess } from './declared-access';
+import { byArn, type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { exactNames } from './exact-names';
 import { declareAccess } from './reference-access';
 
@@ -42,13 +43,14 @@ export class RoleAccess {
       ...(externalId === undefined ? {} : { 'sts:ExternalId': exactNames(this.role, 'external id', [externalId]) }),
       ...(sessionName === undefined ? {} : { 'sts:RoleSessionName': exactNames(this.role, 'session', [sessionName]) }),
     };
-    return declareAccess(this.role, [
+    const access = declareAccess(this.role, [
       {
         actions: ['sts:AssumeRole'],
         targets: [{ type: 'role', arn: this.role.roleArn }],
         conditions: Object.keys(tests).length === 0 ? {} : { StringEquals: tests },
       },
     ]);
+    return this.standing(access);
   }
 
   /**
@@ -58,7 +60,11 @@ export class RoleAccess {
    */
   public passTo(service: string): DeclaredAccess {
     const [named = ''] = exactNames(this.role, 'service', [service]);
-    return declareAccess(this.role, [passRole(this.role, named)]);
+    return this.standing(declareAccess(this.role, [passRole(this.role, named)]));
+  }
+
+  private standing(access: DeclaredAccess): DeclaredAccess {
+    return standingFor(this.role, { ...byArn(this.role.roleArn), [EnvironmentValue.NAME]: this.role.roleName }, access);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { aws_iam as iam, aws_scheduler as scheduler } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue, type ResourceValues } from './environment-value';
 import { declareAccess } from './reference-access';
 import { arnBeside } from './resource-place';
 import { passRole } from './role-access';
@@ -37,16 +38,27 @@ export class ScheduleGroupAccess {
 
   /** Delete schedules: `DeleteSchedule`. */
   public deleteSchedules(): DeclaredAccess {
-    return declareAccess(this.group, [this.to('scheduler:DeleteSchedule')]);
+    return this.standing({}, declareAccess(this.group, [this.to('scheduler:DeleteSchedule')]));
   }
 
   /** Read schedules by name: `GetSchedule`. */
   public readSchedules(): DeclaredAccess {
-    return declareAccess(this.group, [this.to('scheduler:GetSchedule')]);
+    return this.standing({}, declareAccess(this.group, [this.to('scheduler:GetSchedule')]));
   }
 
   private withRole(role: iam.IRole, ...actions: string[]): DeclaredAccess {
-    return declareAccess(this.group, [this.to(...actions), passRole(role, 'scheduler.amazonaws.com')]);
+    const access = declareAccess(this.group, [this.to(...actions), passRole(role, 'scheduler.amazonaws.com')]);
+    return this.standing({ [EnvironmentValue.ROLE]: role.roleArn }, access);
+  }
+
+  private standing(values: ResourceValues, access: DeclaredAccess): DeclaredAccess {
+    const { scheduleGroupArn, scheduleGroupName } = this.group;
+    const own = {
+      [EnvironmentValue.IDENTIFIER]: scheduleGroupName,
+      [EnvironmentValue.ARN]: scheduleGroupArn,
+      [EnvironmentValue.NAME]: scheduleGroupName,
+    };
+    return standingFor(this.group, { ...own, ...values }, access);
   }
 
   private to(...actions: string[]) {

@@ -4,6 +4,7 @@ import { compileWithoutResource } from '../access/compile';
 import { type AccessStatement, type Conditions, sidOf } from '../access/statement';
 import { loadReference } from '../reference';
 import { DeclaredAccess } from './declared-access';
+import type { EnvironmentEntry } from './environment-value';
 import { ReferenceAccess } from './reference-access';
 import { toPolicyStatement } from './statements';
 
@@ -15,6 +16,10 @@ export class ScopedAccess extends DeclaredAccess {
 
   override bind(scope: Construct): iam.PolicyStatement[] {
     return this.accessIn(scope).bind(scope);
+  }
+
+  override _environment(scope: Construct): readonly EnvironmentEntry[] {
+    return this.accessIn(scope)._environment(scope);
   }
 }
 

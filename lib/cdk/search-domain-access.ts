@@ -1,5 +1,6 @@
 import type { aws_opensearchservice as opensearch } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { exactNames } from './exact-names';
 import { declareAccess } from './reference-access';
 
@@ -43,6 +44,17 @@ export class SearchDomainAccess {
   private to(index: string, paths: readonly string[], ...actions: string[]): DeclaredAccess {
     const [name = ''] = exactNames(this.domain, 'index', [index]);
     const targets = paths.map((path) => ({ type: 'domain', arn: `${this.domain.domainArn}/${name}/${path}` }));
-    return declareAccess(this.domain, [{ actions, targets }]);
+    const { domainArn, domainEndpoint, domainName } = this.domain;
+    return standingFor(
+      this.domain,
+      {
+        [EnvironmentValue.IDENTIFIER]: domainEndpoint,
+        [EnvironmentValue.ARN]: domainArn,
+        [EnvironmentValue.NAME]: domainName,
+        [EnvironmentValue.ENDPOINT]: domainEndpoint,
+        [EnvironmentValue.INDEX]: name,
+      },
+      declareAccess(this.domain, [{ actions, targets }]),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import type { aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { byArn, type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { declareAccess } from './reference-access';
 
 /**
@@ -25,14 +26,15 @@ export class SecretAccess {
   }
 
   private to(...actions: string[]): DeclaredAccess {
-    const { secretArn, secretFullArn, encryptionKey, env } = this.secret;
+    const { secretArn, secretFullArn, secretName, encryptionKey, env } = this.secret;
     // A secret imported by name lacks the six characters that Secrets Manager adds to it.
     const arn = secretFullArn ?? `${secretArn}-??????`;
     const context = secretFullArn === undefined ? [] : [secretFullArn];
-    return declareAccess(
+    const access = declareAccess(
       this.secret,
       [{ actions, targets: [{ type: 'Secret', arn }] }],
       encryptionKey === undefined ? undefined : { key: encryptionKey, region: env.region, context },
     );
+    return standingFor(this.secret, { ...byArn(secretFullArn ?? secretArn), [EnvironmentValue.NAME]: secretName }, access);
   }
 }

@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { describeResource } from '../core/iam/arn';
 import { Access } from './access';
 import type { DeclaredAccess } from './declared-access';
+import { injectEnvironment } from './environment';
 import { ExecutionRole } from './execution-role';
 import {
   type Attachment,
@@ -55,6 +56,7 @@ export class SecureFunction extends lambda.Function {
     const role = this.ownRole();
     const statements = mergePolicyStatements(access.flatMap((declared) => declared.bind(this)));
     for (const statement of statements) role.addToPrincipalPolicy(statement);
+    injectEnvironment(this, access);
   }
 
   public override addEventSource(source: lambda.IEventSource): void {

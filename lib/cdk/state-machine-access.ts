@@ -1,5 +1,6 @@
 import { Fn, type aws_stepfunctions as sfn, Token } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { byArn, type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { declareAccess } from './reference-access';
 import { arnBeside } from './resource-place';
 import { onEveryResource } from './scoped-access';
@@ -78,13 +79,19 @@ export class StateMachineAccess {
   }
 
   private to(...actions: string[]): DeclaredAccess {
-    return declareAccess(this.stateMachine, [{ actions, targets: [{ type: 'statemachine', arn: this.stateMachine.stateMachineArn }] }]);
+    const { stateMachineArn } = this.stateMachine;
+    return this.standing(declareAccess(this.stateMachine, [{ actions, targets: [{ type: 'statemachine', arn: stateMachineArn }] }]));
   }
 
   private toExecutions(...actions: string[]): DeclaredAccess {
     const { stateMachineArn } = this.stateMachine;
     const arn = arnBeside(this.stateMachine, stateMachineArn, 'states', `execution:${this.name()}:*`);
-    return declareAccess(this.stateMachine, [{ actions, targets: [{ type: 'execution', arn }] }]);
+    return this.standing(declareAccess(this.stateMachine, [{ actions, targets: [{ type: 'execution', arn }] }]));
+  }
+
+  private standing(access: DeclaredAccess): DeclaredAccess {
+    const values = { ...byArn(this.stateMachine.stateMachineArn), [EnvironmentValue.NAME]: this.name() };
+    return standingFor(this.stateMachine, values, access);
   }
 
   private name(): string {

@@ -1,5 +1,6 @@
 import type { aws_kinesis as kinesis } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { byArn, type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue, nameOrArn } from './environment-value';
 import { declareAccess } from './reference-access';
 
 /** Access to a data stream of Kinesis. A stream with a customer managed key brings the operations on that key, for Kinesis only. */
@@ -48,21 +49,33 @@ export class StreamAccess {
   /** Read through a consumer with throughput of its own: `SubscribeToShard` and `DescribeStreamConsumer` on it, `ListShards` on the stream. */
   public subscribe(consumer: kinesis.IStreamConsumer): DeclaredAccess {
     const { streamArn } = this.stream;
-    return declareAccess(
+    const { streamConsumerArn } = consumer;
+    const access = declareAccess(
       this.stream,
       [
         { actions: ['kinesis:ListShards'], targets: [{ type: 'stream', arn: streamArn }] },
         {
           actions: ['kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard'],
-          targets: [{ type: 'consumer', arn: consumer.streamConsumerArn }],
+          targets: [{ type: 'consumer', arn: streamConsumerArn }],
         },
       ],
       this.key(),
     );
+    return standingFor(consumer, byArn(streamConsumerArn), access);
   }
 
   private to(...actions: string[]): DeclaredAccess {
-    return declareAccess(this.stream, [{ actions, targets: [{ type: 'stream', arn: this.stream.streamArn }] }], this.key());
+    const { streamArn, streamName } = this.stream;
+    return standingFor(
+      this.stream,
+      {
+        // The name of a stream is looked up in the caller's own account; its ARN goes into another parameter of the calls.
+        [EnvironmentValue.IDENTIFIER]: nameOrArn(this.stream, streamName, streamArn),
+        [EnvironmentValue.ARN]: streamArn,
+        [EnvironmentValue.NAME]: streamName,
+      },
+      declareAccess(this.stream, [{ actions, targets: [{ type: 'stream', arn: streamArn }] }], this.key()),
+    );
   }
 
   private key() {

@@ -2,7 +2,8 @@ import type { aws_dynamodb as dynamodb } from 'aws-cdk-lib';
 import { AccessError } from '../access/access-error';
 import { type Conditions, everyValue, joinConditions } from '../access/statement';
 import { hasWildcard } from '../core/iam/pattern';
-import type { DeclaredAccess } from './declared-access';
+import { byArn, type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue, nameOrArn } from './environment-value';
 import { exactNames } from './exact-names';
 import { declareAccess, naming } from './reference-access';
 
@@ -120,7 +121,13 @@ export class TableAccess {
         throw new AccessError('unreadable-resource', 'the table has no stream: set "stream" (Table) or "dynamoStream" (TableV2)');
       });
     }
-    return this.declare(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], 'stream', [tableStreamArn], []);
+    const access = this.declare(
+      ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      'stream',
+      [tableStreamArn],
+      [],
+    );
+    return standingFor(this.table, byArn(tableStreamArn), access);
   }
 
   private checked(names: readonly string[]): readonly string[] {
@@ -139,7 +146,7 @@ export class TableAccess {
 
   private declareOn(actions: readonly string[], conditions: Conditions): DeclaredAccess {
     const { tableArn, tableName } = this.table;
-    return declareAccess(
+    const access = declareAccess(
       this.table,
       [
         {
@@ -152,6 +159,17 @@ export class TableAccess {
         },
       ],
       this.keyWith([tableName]),
+    );
+    const [index, another] = this.indexes;
+    return standingFor(
+      this.table,
+      {
+        [EnvironmentValue.IDENTIFIER]: nameOrArn(this.table, tableName, tableArn),
+        [EnvironmentValue.ARN]: tableArn,
+        [EnvironmentValue.NAME]: tableName,
+        ...(index === undefined || another !== undefined ? {} : { [EnvironmentValue.INDEX]: index }),
+      },
+      access,
     );
   }
 

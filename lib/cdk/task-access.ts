@@ -1,6 +1,7 @@
 import type { aws_ecs as ecs, aws_iam as iam } from 'aws-cdk-lib';
 import type { Conditions } from '../access/statement';
-import type { DeclaredAccess } from './declared-access';
+import { byArn, type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { declareAccess } from './reference-access';
 import { arnBeside } from './resource-place';
 import { passRole } from './role-access';
@@ -28,7 +29,7 @@ export class TaskAccess {
    * Access.task(report, cluster).run();
    */
   public run(): DeclaredAccess {
-    return new ScopedAccess(() => {
+    const access = new ScopedAccess(() => {
       const { taskDefinitionArn, taskRole, executionRole } = this.taskDefinition;
       const passed: readonly iam.IRole[] = executionRole === undefined ? [taskRole] : [taskRole, executionRole];
       return declareAccess(this.taskDefinition, [
@@ -36,6 +37,8 @@ export class TaskAccess {
         ...passed.map((role) => passRole(role, 'ecs-tasks.amazonaws.com')),
       ]);
     });
+    const { taskDefinitionArn } = this.taskDefinition;
+    return standingFor(this.taskDefinition, { ...byArn(taskDefinitionArn), [EnvironmentValue.CLUSTER]: this.cluster.clusterArn }, access);
   }
 
   /** Stop tasks of the cluster, whatever their task definition: `StopTask`. */
@@ -51,7 +54,12 @@ export class TaskAccess {
   private toTasks(...actions: string[]): DeclaredAccess {
     const { clusterArn, clusterName } = this.cluster;
     const arn = arnBeside(this.cluster, clusterArn, 'ecs', `task/${clusterName}/*`);
-    return declareAccess(this.cluster, [{ actions, targets: [{ type: 'task', arn }], conditions: this.inCluster() }]);
+    const access = declareAccess(this.cluster, [{ actions, targets: [{ type: 'task', arn }], conditions: this.inCluster() }]);
+    return standingFor(
+      this.cluster,
+      { ...byArn(clusterArn), [EnvironmentValue.CLUSTER]: clusterArn, [EnvironmentValue.NAME]: clusterName },
+      access,
+    );
   }
 
   private inCluster(): Conditions {

@@ -1,4 +1,5 @@
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingForName } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { refuseInexact } from './exact-names';
 import { onEveryResource } from './scoped-access';
 
@@ -20,7 +21,12 @@ export class MetricsAccess {
    * Access.metrics('Orders').put();
    */
   public put(): DeclaredAccess {
-    return onEveryResource(['cloudwatch:PutMetricData'], { StringEquals: { 'cloudwatch:namespace': [this.namespace] } });
+    const access = onEveryResource(['cloudwatch:PutMetricData'], { StringEquals: { 'cloudwatch:namespace': [this.namespace] } });
+    return standingForName(
+      this.namespace,
+      { [EnvironmentValue.IDENTIFIER]: this.namespace, [EnvironmentValue.NAME]: this.namespace },
+      access,
+    );
   }
 }
 

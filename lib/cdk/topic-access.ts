@@ -1,5 +1,6 @@
 import type { aws_sns as sns } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { byArn, type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { declareAccess } from './reference-access';
 
 /** Access to an SNS topic. A topic with a customer managed key brings the operations on that key, for SNS and this topic only. */
@@ -13,11 +14,12 @@ export class TopicAccess {
 
   /** Publish messages, one by one or in batches: `Publish`. */
   public publish(): DeclaredAccess {
-    const { topicArn, masterKey, env } = this.topic;
-    return declareAccess(
+    const { topicArn, topicName, masterKey, env } = this.topic;
+    const access = declareAccess(
       this.topic,
       [{ actions: ['sns:Publish'], targets: [{ type: 'topic', arn: topicArn }] }],
       masterKey === undefined ? undefined : { key: masterKey, region: env.region, context: [topicArn] },
     );
+    return standingFor(this.topic, { ...byArn(topicArn), [EnvironmentValue.NAME]: topicName }, access);
   }
 }

@@ -1,5 +1,6 @@
 import type { aws_cognito as cognito } from 'aws-cdk-lib';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingFor } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { declareAccess } from './reference-access';
 
 /** Access to the users of a Cognito user pool, as its administrator. */
@@ -74,6 +75,8 @@ export class UserPoolAccess {
 
   private to(...operations: string[]): DeclaredAccess {
     const actions = operations.map((operation) => `cognito-idp:${operation}`);
-    return declareAccess(this.userPool, [{ actions, targets: [{ type: 'userpool', arn: this.userPool.userPoolArn }] }]);
+    const { userPoolArn, userPoolId } = this.userPool;
+    const access = declareAccess(this.userPool, [{ actions, targets: [{ type: 'userpool', arn: userPoolArn }] }]);
+    return standingFor(this.userPool, { [EnvironmentValue.IDENTIFIER]: userPoolId, [EnvironmentValue.ARN]: userPoolArn }, access);
   }
 }

@@ -1,6 +1,7 @@
 import { Stack, type aws_s3 as s3 } from 'aws-cdk-lib';
 import { BucketAccess } from './bucket-access';
-import type { DeclaredAccess } from './declared-access';
+import { type DeclaredAccess, standingForName } from './declared-access';
+import { EnvironmentValue } from './environment-value';
 import { exactNames } from './exact-names';
 import { declareAccess } from './reference-access';
 import { joinAccess, ScopedAccess } from './scoped-access';
@@ -52,7 +53,7 @@ export class WorkgroupAccess {
   public query({ database, tables, dataBucket, dataPrefix, resultBucket, resultPrefix }: TableQuery): DeclaredAccess {
     const data = BucketAccess._of(dataBucket);
     const results = BucketAccess._of(resultBucket);
-    return joinAccess(
+    const access = joinAccess(
       this.toWorkgroup('athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution'),
       new ScopedAccess((scope) => {
         const glue = (resource: string) => Stack.of(scope).formatArn({ service: 'glue', resource });
@@ -74,11 +75,17 @@ export class WorkgroupAccess {
       results.uploadObjects({ prefix: resultPrefix }),
       declareAccess(resultBucket, [{ actions: ['s3:GetBucketLocation'], targets: [{ type: 'bucket', arn: resultBucket.bucketArn }] }]),
     );
+    return this.standing(access);
   }
 
   /** Stop queries: `StopQueryExecution`. */
   public stopQueries(): DeclaredAccess {
-    return this.toWorkgroup('athena:StopQueryExecution');
+    return this.standing(this.toWorkgroup('athena:StopQueryExecution'));
+  }
+
+  private standing(access: DeclaredAccess): DeclaredAccess {
+    const { workgroup } = this;
+    return standingForName(workgroup, { [EnvironmentValue.IDENTIFIER]: workgroup, [EnvironmentValue.NAME]: workgroup }, access);
   }
 
   private toWorkgroup(...actions: string[]): DeclaredAccess {

@@ -129,10 +129,10 @@ function tables(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] {
       `${arn}/index/by-date`,
       operations.map((operation) => `dynamodb:${operation}`),
     );
-  return verbs(
-    'TableAccess',
-    ['orders', 'by-date', 'key/0b7d1c5e'],
-    [
+  const names = ['orders', 'by-date', 'key/0b7d1c5e'];
+  return [
+    ...verbs('DeclaredAccess', names, [['withEnvironment', to.readItem().withEnvironment('TABLE'), on('GetItem')]]),
+    ...verbs('TableAccess', names, [
       ['readItem', to.readItem(), on('GetItem')],
       ['readItems', to.readItems(), on('GetItem', 'BatchGetItem')],
       ['readItems', Access.table(encrypted).readItems(), [...on('GetItem', 'BatchGetItem'), ...decrypted]],
@@ -158,8 +158,8 @@ function tables(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] {
       ['readStream', to.readStream(), granted(streamArn, ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'])],
       ['withIndexes', to.withIndexes('by-date').queryItems(), [...on('Query'), ...onIndex('Query')]],
       ['onlyIndexes', to.onlyIndexes('by-date').scanItems(), onIndex('Scan')],
-    ],
-  );
+    ]),
+  ];
 }
 
 function buckets(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] {

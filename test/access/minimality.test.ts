@@ -188,7 +188,7 @@ test('every verb of every builder is declared here', () => {
       const source = readFileSync(join(folder, file), 'utf8');
       return source.split(/^export (?:abstract )?class /m).flatMap((text) => {
         const name = /^\w+/.exec(text)?.[0] ?? '';
-        return [...text.matchAll(/^ {2}public (\w+)\(/gm)].map(([, method]) => `${name}.${method}`);
+        return [...text.matchAll(/^ {2}public ([a-z]\w*)\(/gm)].map(([, method]) => `${name}.${method}`);
       });
     });
   const declared = new Set(declarations.map(({ verb }) => verb));
