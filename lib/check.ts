@@ -3,7 +3,7 @@ import { buildModel } from './core/model/build';
 import type { Model } from './core/model/model';
 import type { NagOracle } from './core/model/nag';
 import type { CheckOptions } from './core/options';
-import type { Result } from './core/result';
+import type { Result, Tool } from './core/result';
 import type { Rule } from './core/rule';
 import { buildTemplates } from './core/template';
 import type { InputProblem, Resource, Template } from './core/template/template';
@@ -28,7 +28,7 @@ export function checkTemplates(input: CheckInput, options: CheckOptions = {}, ru
   const findings = evaluate(model, all, options.pack ?? 'recommended', options.overrides);
   return {
     schemaVersion: 1,
-    tool: { name: 'cdk-least-privilege', version: packageVersion(), referenceDate: reference.date },
+    tool: toolOf(),
     summary: summarise(model, findings),
     findings,
   };
@@ -60,6 +60,11 @@ function nagOf(rules: readonly Rule[], constructOf: CheckInput['constructOf']): 
       return oracle.judge(reference, resource);
     },
   };
+}
+
+/** What every report says of its origin. */
+export function toolOf(): Tool {
+  return { name: 'cdk-least-privilege', version: packageVersion(), referenceDate: loadReference().date };
 }
 
 /** The version of this package. */

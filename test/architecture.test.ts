@@ -35,7 +35,7 @@ const ALLOWED: readonly { readonly files: RegExp; readonly imports: RegExp; read
   },
   {
     files: /^lib\/(?:inventory|lockfile|suggest)\//,
-    imports: /^lib\/(?:inventory|lockfile|suggest|core|access|reference\/reference$)(?:\/|$)|^lib\/reference\/reference$/,
+    imports: /^lib\/(?:inventory|lockfile|suggest|core|access)(?:\/|$)|^lib\/reference\/reference$|^lib\/config\/json-source$/,
     because: 'what an app holds is read from the model, without files, so that it can be compared and drawn',
   },
   {

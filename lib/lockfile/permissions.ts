@@ -1,0 +1,241 @@
+import { holdersIn } from '../core/iam/effective';
+import { attachedPolicy } from '../core/iam/managed-policy';
+import type { ConditionTest, PolicyDocument, Principal, Statement } from '../core/iam/statement';
+import type { Model } from '../core/model/model';
+import type { Resource } from '../core/template/template';
+import type { Inventory } from '../inventory/inventory';
+import { Identities } from './identity';
+import type { LockedBoundary, LockedEntryPoint, LockedFunction, LockedGrant, LockedHolder, LockedResource, PermissionLock } from './lock';
+
+/** The permissions that an app has, with the exposure that its inventory knows. */
+export function lockOf(model: Model, inventory: Inventory): PermissionLock {
+  const reader = new PermissionReader(model);
+  return {
+    lockfileVersion: 1,
+    functions: reader.functions(inventory),
+    holders: reader.holders(),
+    resources: reader.resources(),
+    entryPoints: reader.entryPoints(inventory),
+  };
+}
+
+class PermissionReader {
+  private readonly ids: Identities;
+
+  constructor(private readonly model: Model) {
+    this.ids = new Identities(model);
+  }
+
+  functions(inventory: Inventory): Readonly<Record<string, LockedFunction>> {
+    const exposures = new Map(inventory.functions.map(({ template, logicalId, exposure }) => [`${template}#${logicalId}`, exposure]));
+    return sortedRecord(
+      this.model.functions.map((function_): [string, LockedFunction] => {
+        const { resource, role, roleValues } = function_;
+        const written = roleValues.map((value) => this.ids.show(value)).join(' or ');
+        return [
+          this.ids.of(resource),
+          {
+            role: role !== undefined ? this.ids.of(role) : written === '' ? this.ids.of(resource) : written,
+            exposure: exposures.get(`${resource.template.name}#${resource.logicalId}`) ?? 'unknown',
+          },
+        ];
+      }),
+    );
+  }
+
+  entryPoints({ entryPoints, functions, apis }: Inventory): Readonly<Record<string, LockedEntryPoint>> {
+    const names = new Map([...functions, ...apis].map(({ id, template, logicalId }) => [id, this.idAt(template, logicalId)]));
+    return sortedRecord(
+      entryPoints.map((point): [string, LockedEntryPoint] => [
+        point.id,
+        {
+          label: `${point.service} ${point.label}`,
+          exposure: point.exposure,
+          authentication: [...point.authentication].sort(),
+          starts: point.function === null ? null : (names.get(point.function) ?? point.function),
+        },
+      ]),
+    );
+  }
+
+  holders(): Readonly<Record<string, LockedHolder>> {
+    const documents = new Map<Resource, readonly PolicyDocument[]>();
+    for (const holder of holdersIn(this.model)) documents.set(holder.resource, holder.documents);
+    const trust = new Map<Resource, PolicyDocument[]>();
+    for (const document of this.model.documents) {
+      if (document.kind === 'trust') trust.set(document.resource, [...(trust.get(document.resource) ?? []), document]);
+    }
+    const policies = new Map<Resource, string[]>();
+    for (const { resource, arn } of this.model.attachments) {
+      const policy = attachedPolicy(arn.value);
+      if (policy.owner === 'template') continue;
+      const name = policy.owner === 'aws' ? `AWS ${policy.path}${policy.name}` : this.ids.show(arn);
+      policies.set(resource, [...(policies.get(resource) ?? []), name]);
+    }
+    const all = new Set([...documents.keys(), ...trust.keys(), ...policies.keys()]);
+    return sortedRecord(
+      [...all].map((resource): [string, LockedHolder] => {
+        const own = documents.get(resource) ?? [];
+        const trusting = trust.get(resource) ?? [];
+        return [
+          this.ids.of(resource),
+          {
+            trusts: this.grants(trusting, 'Allow', true),
+            policies: unique(policies.get(resource) ?? []),
+            may: this.grants(own, 'Allow', false),
+            mustNot: this.grants(own, 'Deny', false),
+            boundary: this.boundaryOf(resource),
+            unread: this.unreadIn([...own, ...trusting]),
+          },
+        ];
+      }),
+    );
+  }
+
+  resources(): Readonly<Record<string, LockedResource>> {
+    const documents = new Map<string, PolicyDocument[]>();
+    for (const document of this.model.documents) {
+      if (document.kind !== 'resource') continue;
+      const id = this.ids.of(document.resource);
+      documents.set(id, [...(documents.get(id) ?? []), document]);
+    }
+    return sortedRecord(
+      [...documents].map(([id, own]): [string, LockedResource] => [
+        id,
+        {
+          letsIn: this.grants(own, 'Allow', true),
+          keepsOut: this.grants(own, 'Deny', true),
+          unread: this.unreadIn(own),
+        },
+      ]),
+    );
+  }
+
+  private boundaryOf(resource: Resource): LockedBoundary | null {
+    const node = resource.properties.PermissionsBoundary;
+    if (node === undefined) return null;
+    const resolver = this.model.resolverOf(resource.template);
+    // A boundary that may be absent limits nothing.
+    if (resolver.canBeAbsent(node)) return null;
+    const [element] = this.model.values(resource, 'PermissionsBoundary');
+    if (element === undefined) return null;
+    const target = resolver.target(element.value);
+    const documents = target === undefined ? [] : this.model.documents.filter((document) => document.resource === target);
+    return {
+      policy: this.ids.show(element),
+      may: target === undefined ? null : this.grants(documents, 'Allow', false),
+      mustNot: this.grants(documents, 'Deny', false),
+    };
+  }
+
+  private grants(documents: readonly PolicyDocument[], effect: 'Allow' | 'Deny', withPrincipals: boolean): readonly LockedGrant[] {
+    return mergedGrants(
+      documents.flatMap(({ statements }) =>
+        statements
+          .filter((statement) => (effect === 'Deny' ? isSureDeny(statement) : statement.effect !== 'Deny'))
+          .flatMap((statement) => this.grantsOf(statement, withPrincipals)),
+      ),
+    );
+  }
+
+  private grantsOf(statement: Statement, withPrincipals: boolean): readonly LockedGrant[] {
+    const texts = (values: readonly { readonly value: Principal['value'] }[]) => unique(values.map((value) => this.ids.show(value)));
+    const actions =
+      statement.notActions.length > 0 ? { actionsExcept: texts(statement.notActions) } : { actions: texts(statement.actions) };
+    const when = whenOf(this.tests(statement.conditions));
+    const ons: readonly LockedGrant[] =
+      statement.notResources.length > 0
+        ? [{ onExcept: texts(statement.notResources) }]
+        : statement.resources.length > 0
+          ? texts(statement.resources).map((on) => ({ on }))
+          : [{}];
+    const whos: readonly LockedGrant[] = !withPrincipals
+      ? [{}]
+      : statement.notPrincipals.length > 0
+        ? [{ whoExcept: unique(statement.notPrincipals.map((one) => this.principal(one))) }]
+        : unique(statement.principals.map((one) => this.principal(one))).map((who) => ({ who }));
+    return whos.flatMap((who) => ons.map((on): LockedGrant => ({ ...who, ...on, ...actions, ...when })));
+  }
+
+  private principal({ type, value }: Principal): string {
+    return type === '*' ? 'AWS *' : `${type} ${this.ids.show({ value })}`;
+  }
+
+  private tests(conditions: readonly ConditionTest[]): Readonly<Record<string, readonly string[]>> {
+    const tests: Record<string, readonly string[]> = {};
+    for (const { operator, key, values } of conditions) {
+      const test = `${operator} ${key}`;
+      // The same test in other letters is one more that must hold.
+      const name = Object.keys(tests).some((other) => other.toLowerCase() === test.toLowerCase()) ? `${test} (again)` : test;
+      tests[name] = unique(values.map((value) => this.ids.show(value)));
+    }
+    return tests;
+  }
+
+  private unreadIn(documents: readonly PolicyDocument[]): readonly string[] {
+    return unique(
+      documents.flatMap((document) =>
+        [...document.unresolved, ...document.statements.flatMap(({ unresolved }) => unresolved)].map(
+          ({ element, reason }) => `${element}: ${reason}`,
+        ),
+      ),
+    );
+  }
+
+  private idAt(template: string, logicalId: string): string {
+    const resource = this.model.templates.find(({ name }) => name === template)?.resources.get(logicalId);
+    return resource === undefined ? `${template}#${logicalId}` : this.ids.of(resource);
+  }
+}
+
+/** A Deny that some deployment leaves out takes nothing back. */
+function isSureDeny({ effect, optional, world, document, unresolved }: Statement): boolean {
+  return effect === 'Deny' && !optional && world.size === 0 && document.resource.condition === undefined && unresolved.length === 0;
+}
+
+function whenOf(tests: Readonly<Record<string, readonly string[]>>): Pick<LockedGrant, 'when'> {
+  const names = Object.keys(tests).sort();
+  return names.length === 0 ? {} : { when: Object.fromEntries(names.map((name) => [name, tests[name] ?? []])) };
+}
+
+/** Grants that differ in their actions alone become one. */
+function mergedGrants(grants: readonly LockedGrant[]): readonly LockedGrant[] {
+  const merged = new Map<string, LockedGrant>();
+  for (const grant of grants) {
+    const { actions, ...rest } = grant;
+    const key = JSON.stringify(actions === undefined ? grant : rest);
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, inOrder(grant));
+    else if (actions !== undefined) merged.set(key, inOrder({ ...known, actions: unique([...(known.actions ?? []), ...actions]) }));
+  }
+  return sortedGrants([...merged.values()]);
+}
+
+/** With the keys in the order in which people read them. */
+function inOrder({ who, whoExcept, on, onExcept, actions, actionsExcept, when }: LockedGrant): LockedGrant {
+  return {
+    ...(who === undefined ? {} : { who }),
+    ...(whoExcept === undefined ? {} : { whoExcept }),
+    ...(on === undefined ? {} : { on }),
+    ...(onExcept === undefined ? {} : { onExcept }),
+    ...(actions === undefined ? {} : { actions }),
+    ...(actionsExcept === undefined ? {} : { actionsExcept }),
+    ...(when === undefined ? {} : { when }),
+  };
+}
+
+function sortedGrants(grants: readonly LockedGrant[]): readonly LockedGrant[] {
+  return grants
+    .map((grant) => [JSON.stringify(grant), grant] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .filter(([key], index, all) => key !== all[index - 1]?.[0])
+    .map(([, grant]) => grant);
+}
+
+function sortedRecord<T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
+  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort();
+}
