@@ -13,10 +13,11 @@ export function exitCodeOf(result: Result): 0 | 1 | 2 {
 }
 
 /** Whether a finding fails the check: an error that nobody accepted. */
-function blocks(finding: Finding): boolean {
+export function blocks(finding: Finding): boolean {
   return finding.severity === 'error' && finding.acknowledged === null;
 }
 
-function couldNotCheck(finding: Finding): boolean {
+/** Whether a finding says that something was not checked at all. */
+export function couldNotCheck(finding: Finding): boolean {
   return finding.ruleId === RULE_CRASHED || (finding.ruleId === UNREADABLE_INPUT && finding.location === '');
 }

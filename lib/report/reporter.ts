@@ -1,4 +1,5 @@
-import type { Result } from '../core/result';
+import type { Finding, Result } from '../core/result';
+import type { PackName, Rule } from '../core/rule';
 
 /** How a report is rendered. Nothing here is read from the environment: the caller knows where the report goes. */
 export interface ReportOptions {
@@ -12,6 +13,32 @@ export interface ReportOptions {
    * @default - lines are not wrapped
    */
   readonly width?: number;
+  /**
+   * Where a finding stands in its template, as a person counts.
+   * @default - not known: reports name the file
+   */
+  readonly locate?: (finding: Finding) => Position | undefined;
+  /**
+   * A path of a finding as the repository calls it, which platforms show code by; `undefined` for what lies outside.
+   * @default - relative paths as they are
+   */
+  readonly inRepository?: (path: string) => string | undefined;
+  /**
+   * The rule of an id, for what is said once per rule.
+   * @default - what the findings say themselves
+   */
+  readonly ruleOf?: (ruleId: string) => Rule | undefined;
+  /**
+   * The pack that was checked with.
+   * @default recommended
+   */
+  readonly pack?: PackName;
+}
+
+/** A place in a text, both from 1; columns in UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
 }
 
 /** What a reporter makes of a result. */

@@ -3,6 +3,8 @@ import { gatherRepeats, type Saying } from '../core/repeats';
 import type { Finding, Result, Severity, Summary } from '../core/result';
 import { exitCodeOf } from './exit-code';
 import { counted, printable, wrapped } from './layout';
+import { groupedBy } from './order';
+import { holderOf, propertyOf } from './place';
 import type { Report, ReportOptions } from './reporter';
 
 type Style = Parameters<typeof styleText>[0];
@@ -116,11 +118,6 @@ function byCounts(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
-/** What a reader looks for in the code: the construct's path, else the logical id. */
-function holderOf(finding: Finding): string {
-  return finding.constructPath ?? finding.logicalId ?? '';
-}
-
 function constructLines(findings: readonly Finding[], page: Page): string[] {
   const lines: string[] = [];
   const [first] = findings;
@@ -140,7 +137,7 @@ function findingLines(finding: Finding, page: Page): string[] {
   const label = paint(severityStyle[finding.severity], finding.severity) + ' '.repeat(severityColumns - finding.severity.length);
   const [what = '', ...rest] = column(finding.message, page);
   const lines = [`${findingIndent}${label}${what}`, ...rest.map((line) => detailIndent + line)];
-  const place = placeOf(finding);
+  const place = propertyOf(finding);
   if (place !== '') lines.push(`${detailIndent}${paint('dim', `at   ${printable(place)}`)}`);
   const [fix = '', ...moreFix] = column(finding.fix, page, 5);
   lines.push(`${detailIndent}${paint('green', 'fix')}  ${fix}`, ...moreFix.map((line) => `${detailIndent}     ${line}`));
@@ -152,16 +149,6 @@ function findingLines(finding: Finding, page: Page): string[] {
 function column(prose: string, page: Page, indent = 0): string[] {
   const width = page.width === undefined ? undefined : Math.max(20, page.width - detailIndent.length - indent);
   return wrapped(printable(prose), width);
-}
-
-/** The JSON pointer without `/Resources/<logical id>/`, which the heading says already. */
-function placeOf(finding: Finding): string {
-  const prefix = finding.logicalId === null ? undefined : `/Resources/${escaped(finding.logicalId)}/`;
-  return prefix !== undefined && finding.location.startsWith(prefix) ? finding.location.slice(prefix.length) : finding.location;
-}
-
-function escaped(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** Why each rule exists, once, however many findings it has. */
@@ -201,16 +188,4 @@ function summaryLine(summary: Summary, page: Page): string {
 
 function severityCount(count: number, severity: Severity, noun: string, page: Page): string[] {
   return count === 0 ? [] : [page.paint(severityStyle[severity], counted(count, noun))];
-}
-
-/** Items by key, both in order of first appearance. */
-function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -1,0 +1,25 @@
+/** The name of a reporter, as `--format` takes it. */
+export type ReportFormat = 'text' | 'json' | 'sarif' | 'markdown' | 'junit' | 'github' | 'gitlab';
+
+/** Every reporter, in the order of the help. */
+export const reportFormats: readonly ReportFormat[] = ['text', 'json', 'sarif', 'markdown', 'junit', 'github', 'gitlab'];
+
+const byEnding: readonly (readonly [RegExp, ReportFormat])[] = [
+  [/^gl-code-quality.*\.json$/i, 'gitlab'],
+  [/\.sarif(?:\.json)?$/i, 'sarif'],
+  [/\.json$/i, 'json'],
+  [/\.(?:md|markdown)$/i, 'markdown'],
+  [/\.xml$/i, 'junit'],
+  [/\.txt$/i, 'text'],
+];
+
+/** The format that the name of a file asks for, as `report.sarif` does. */
+export function formatOf(file: string): ReportFormat | undefined {
+  const name = file.replace(/^.*[/\\]/, '');
+  return byEnding.find(([ending]) => ending.test(name))?.[1];
+}
+
+/** Whether a word is the name of a reporter. */
+export function isReportFormat(word: string): word is ReportFormat {
+  return reportFormats.some((format) => format === word);
+}
