@@ -44,7 +44,7 @@ class PermissionReader {
   }
 
   entryPoints({ entryPoints, functions, apis }: Inventory): Readonly<Record<string, LockedEntryPoint>> {
-    const names = new Map([...functions, ...apis].map(({ id, template, logicalId }) => [id, this.idAt(template, logicalId)]));
+    const names = new Map([...functions, ...apis].map(({ id, template, logicalId }) => [id, this.ids.at(template, logicalId)]));
     return sortedRecord(
       entryPoints.map((point): [string, LockedEntryPoint] => [
         point.id,
@@ -180,11 +180,6 @@ class PermissionReader {
         ),
       ),
     );
-  }
-
-  private idAt(template: string, logicalId: string): string {
-    const resource = this.model.templates.find(({ name }) => name === template)?.resources.get(logicalId);
-    return resource === undefined ? `${template}#${logicalId}` : this.ids.of(resource);
   }
 }
 
