@@ -1,11 +1,13 @@
-import { ArnFormat, type aws_ec2 as ec2, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { compileAccess, compileWithoutResource, type Target } from '../access/compile';
+import { compileAccess } from '../access/compile';
 import { keyConditions } from '../access/key-operations';
-import { type Conditions, mergeStatements } from '../access/statement';
 import { patternAllows } from '../core/iam/action';
 import { loadReference } from '../reference';
 import { mergePolicyStatements, toPolicyStatement } from './statements';
+
+export { narrowGrants } from './narrow-grants';
+export { type Attachment, networkStatements } from './network-interfaces';
 
 /**
  * Permissions that a role holds for the Lambda service: what it does with the function's role before and around the code.
@@ -23,65 +25,6 @@ export function environmentKeyStatements(function_: IConstruct, keyArn: string):
   const targets = [{ type: 'key', arn: keyArn }];
   const conditions = keyConditions('lambda', Stack.of(function_).region, []);
   return compileAccess(loadReference(), { actions: ['kms:Decrypt'], targets, conditions }).map(toPolicyStatement);
-}
-
-/** Where a function is attached to a VPC. */
-export interface Attachment {
-  readonly vpc: ec2.IVpc;
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-}
-
-/**
- * Only requests that do not come from the function's code carry no `lambda:SourceFunctionArn`: Lambda manages the interfaces,
- * the code cannot (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice).
- */
-const NOT_FROM_CODE: Conditions = { Null: { 'lambda:SourceFunctionArn': ['true'] } };
-
-/**
- * Managing the network interfaces of a function in a VPC: the actions of `AWSLambdaVPCAccessExecutionRole`, on the subnets and
- * security groups of the function. Interfaces are `network-interface/*` of this account and region: EC2 chooses their ids when
- * Lambda creates them, and Lambda refuses a function whose role does not allow deleting any of them.
- */
-export function networkStatements(function_: IConstruct, { vpc, subnetIds, securityGroupIds }: Attachment): readonly iam.PolicyStatement[] {
-  const stack = Stack.of(function_);
-  // The subnets of a shared VPC belong to the account that shares it.
-  const owner = stack.splitArn(vpc.vpcArn, ArnFormat.SLASH_RESOURCE_NAME);
-  const interfaces: Target = {
-    type: 'network-interface',
-    arn: stack.formatArn({ service: 'ec2', resource: 'network-interface', resourceName: '*' }),
-  };
-  const subnets = namesIn(subnetIds).map(
-    (resourceName): Target => ({
-      type: 'subnet',
-      arn: stack.formatArn({ service: 'ec2', account: owner.account, region: owner.region, resource: 'subnet', resourceName }),
-    }),
-  );
-  const groups = namesIn(securityGroupIds).map(
-    (resourceName): Target => ({
-      type: 'security-group',
-      arn: stack.formatArn({ service: 'ec2', resource: 'security-group', resourceName }),
-    }),
-  );
-  const reference = loadReference();
-  return mergeStatements([
-    ...compileAccess(reference, {
-      actions: ['ec2:CreateNetworkInterface'],
-      targets: [interfaces, ...subnets, ...groups],
-      conditions: NOT_FROM_CODE,
-    }),
-    ...compileAccess(reference, {
-      actions: ['ec2:AssignPrivateIpAddresses', 'ec2:DeleteNetworkInterface', 'ec2:UnassignPrivateIpAddresses'],
-      targets: [interfaces],
-      conditions: NOT_FROM_CODE,
-    }),
-    ...compileWithoutResource(reference, ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'], NOT_FROM_CODE),
-  ]).map(toPolicyStatement);
-}
-
-/** A list that is known only at deployment has no names yet. */
-function namesIn(ids: readonly string[]): readonly string[] {
-  return Token.isUnresolved(ids) ? ['*'] : ids;
 }
 
 /** Saving and reading the progress of durable executions of one function. */
