@@ -1,4 +1,4 @@
-import { parseActionPattern, patternAllows } from '../../lib/core/iam/action';
+import { parseActionPattern } from '../../lib/core/iam/action';
 import {
   administratorsByPolicy,
   EffectiveRights,
@@ -6,12 +6,10 @@ import {
   holdersIn,
   isAdministrator,
   type Permission,
-  passesTo,
 } from '../../lib/core/iam/effective';
-import { type EscalationFamily, type EscalationPath, escalationPaths } from '../../lib/core/iam/escalation-paths';
-import { grantsIn, isEverythingBut, listForEvidence, listForSentence, namesOf, resourceFix } from '../../lib/core/iam/grant';
-import { hasWildcard } from '../../lib/core/iam/pattern';
-import { narrower, type Reach } from '../../lib/core/iam/reach';
+import type { EscalationFamily } from '../../lib/core/iam/escalation-paths';
+import { isEverythingBut, listForEvidence, listForSentence, namesOf, resourceFix } from '../../lib/core/iam/grant';
+import { holdsSeed, type OpenPath, openPathsOf } from '../../lib/core/iam/open-paths';
 import type { PolicyDocument } from '../../lib/core/iam/statement';
 import type { Model } from '../../lib/core/model/model';
 import { type Path, pointerOf } from '../../lib/core/path';
@@ -178,35 +176,6 @@ export default defineRule<Message>({
   },
 });
 
-/** The first action of a path decides: a holder without one has no path. */
-const seeds: ReadonlySet<string> = new Set(escalationPaths.map(({ actions: [first] }) => first.toLowerCase()));
-const seedsMatched = new Map<string, boolean>();
-
-function holdsSeed(model: Model, document: PolicyDocument): boolean {
-  if (document.harmless && !document.mayName('iam') && !document.mayName('sso')) return false;
-  return grantsIn(model.reference, document).some(
-    ({ statement, actions }) => statement.notActions.length > 0 || actions.some(({ value }) => matchesSeed(value)),
-  );
-}
-
-function matchesSeed(pattern: string): boolean {
-  if (!hasWildcard(pattern)) return seeds.has(pattern.toLowerCase());
-  let matched = seedsMatched.get(pattern);
-  if (matched === undefined) {
-    matched = [...seeds].some((seed) => patternAllows(pattern, seed));
-    seedsMatched.set(pattern, matched);
-  }
-  return matched;
-}
-
-/** A path that a holder has, and the statements that make it. */
-interface OpenPath {
-  readonly path: EscalationPath;
-  /** One for each action of the path. */
-  readonly permissions: readonly [Permission, ...Permission[]];
-  readonly reach: Reach;
-}
-
 /** The paths of one family that are equally grave. */
 interface Escalation {
   readonly message: Message;
@@ -220,10 +189,9 @@ interface Escalation {
 function escalationsOf(model: Model, holder: Holder): readonly Escalation[] {
   const rights = new EffectiveRights(model, holder);
   const found = new Map<string, { message: Message; atMost: Severity; paths: [OpenPath, ...OpenPath[]] }>();
-  for (const path of escalationPaths) {
-    const open = openPath(rights, path);
-    const judged = open && judge(open, isOfItself(model, holder, open));
-    if (open === undefined || judged === undefined) continue;
+  for (const open of openPathsOf(model, rights)) {
+    const message = open.path.family === 'passes-role' && open.gravity === 'limited' ? 'passesForeignRole' : MESSAGES[open.path.family];
+    const judged = { message, atMost: open.gravity === 'open' ? 'error' : 'warning' } as const;
     const key = `${judged.message} ${judged.atMost}`;
     const same = found.get(key);
     if (same === undefined) found.set(key, { ...judged, paths: [open] });
@@ -241,49 +209,6 @@ function escalationsOf(model: Model, holder: Holder): readonly Escalation[] {
   }));
 }
 
-function openPath(rights: EffectiveRights, path: EscalationPath): OpenPath | undefined {
-  const candidates: (readonly Permission[])[] = [];
-  for (const action of path.actions) {
-    const permissions = rights.permissionsTo(action).filter((permission) => isUsable(path, action, permission));
-    if (permissions.length === 0) return undefined;
-    candidates.push(permissions);
-  }
-  const permissions = together(candidates, []);
-  if (permissions === undefined) return undefined;
-  const [first, ...others] = permissions;
-  if (first === undefined) return undefined;
-  return { path, permissions: [first, ...others], reach: permissions.reduce<Reach>((reach, each) => narrower(reach, each.reach), 'any') };
-}
-
-function isUsable(path: EscalationPath, action: string, { statement, on, reach }: Permission): boolean {
-  if (action === 'iam:PassRole' && path.passedTo !== undefined) return passesTo(statement, path.passedTo);
-  // Users who manage their own credentials gain nothing by it.
-  if (path.family === 'takes-over' && reach !== 'any')
-    return !on.every(({ value }) => typeof value === 'string' && /\$\{aws:(?:username|userid)\}/i.test(value));
-  return true;
-}
-
-/** One permission for each action, the widest that can be there at the same time: statements of opposite conditions never meet. */
-function together(candidates: readonly (readonly Permission[])[], chosen: readonly Permission[]): readonly Permission[] | undefined {
-  const [next, ...rest] = candidates;
-  if (next === undefined) return chosen;
-  for (const permission of next) {
-    if (!chosen.every((other) => mayMeet(other, permission))) continue;
-    const complete = together(rest, [...chosen, permission]);
-    if (complete !== undefined) return complete;
-  }
-  return undefined;
-}
-
-function mayMeet({ statement: left }: Permission, { statement: right }: Permission): boolean {
-  if (left.document.resource.template !== right.document.resource.template) return true;
-  for (const [condition, truth] of left.world) {
-    const other = right.world.get(condition);
-    if (other !== undefined && other !== truth) return false;
-  }
-  return true;
-}
-
 const MESSAGES: Readonly<Record<EscalationFamily, Message>> = {
   grants: 'writesPolicies',
   'takes-over': 'takesOver',
@@ -291,33 +216,6 @@ const MESSAGES: Readonly<Record<EscalationFamily, Message>> = {
   'passes-role': 'passesAnyRole',
   'runs-as-existing': 'runsAsExisting',
 };
-
-/** Whether what the deciding action writes is the holder itself, or a policy that it has. */
-function isOfItself(model: Model, holder: Holder, { permissions: [{ statement, on }] }: OpenPath): boolean {
-  const resolver = model.resolverOf(statement.document.resource.template);
-  const own = new Set([holder.resource, ...holder.documents.map(({ resource }) => resource)]);
-  return on.some(({ value }) => {
-    const target = resolver.target(value);
-    return target !== undefined && own.has(target);
-  });
-}
-
-/** How grave an open path is, if at all. What runs already, and may have no rights worth having, counts only when all of it can be reached. */
-function judge(
-  { path: { family }, reach }: OpenPath,
-  ofItself: boolean,
-): { readonly message: Message; readonly atMost: Severity } | undefined {
-  const message = MESSAGES[family];
-  switch (family) {
-    case 'runs-as-existing':
-      return reach === 'any' ? { message, atMost: 'error' } : undefined;
-    case 'passes-role':
-      if (reach === 'own') return undefined;
-      return reach === 'foreign' ? { message: 'passesForeignRole', atMost: 'warning' } : { message, atMost: 'error' };
-    default:
-      return { message, atMost: reach === 'own' && !ofItself ? 'warning' : 'error' };
-  }
-}
 
 /** The same statements give each of their holders the same paths: one finding names them all. */
 function keyOf({ message, atMost, paths, unless }: Escalation): string {

@@ -237,37 +237,37 @@ export class EffectiveRights {
   }
 
   private get ceilings(): readonly Ceiling[] {
-    this.lazyCeilings ??= this.readCeilings();
+    this.lazyCeilings ??= ceilingsOf(this.model, this.holder.resource);
     return this.lazyCeilings;
-  }
-
-  private readCeilings(): readonly Ceiling[] {
-    const { model } = this;
-    const { resource } = this.holder;
-    const node = resource.properties.PermissionsBoundary;
-    const resolver = model.resolverOf(resource.template);
-    if (node === undefined || resolver.canBeAbsent(node)) return [];
-    return model.values(resource, 'PermissionsBoundary').flatMap((element): Ceiling[] => {
-      const policy = attachedPolicy(element.value);
-      if (policy.owner === 'aws' && policy.name === 'AdministratorAccess') return [];
-      const target = resolver.target(element.value);
-      if (target === undefined) return [{ element, grants: undefined, denies: [] }];
-      const documents = model.documents.filter((document) => document.resource === target);
-      return [{ element, grants: documents.flatMap((document) => grantsIn(model.reference, document)), denies: deniesIn(documents) }];
-    });
   }
 }
 
 /** A permissions boundary; without grants when it is not in the input. */
-interface Ceiling {
+export interface Ceiling {
   readonly element: Element;
   readonly grants: readonly Grant[] | undefined;
   readonly denies: readonly Statement[];
 }
 
+/** The permissions boundaries that a holder may have; none when it has none, or may have none. */
+export function ceilingsOf(model: Model, resource: Resource): readonly Ceiling[] {
+  const node = resource.properties.PermissionsBoundary;
+  const resolver = model.resolverOf(resource.template);
+  if (node === undefined || resolver.canBeAbsent(node)) return [];
+  return model.values(resource, 'PermissionsBoundary').flatMap((element): Ceiling[] => {
+    const policy = attachedPolicy(element.value);
+    if (policy.owner === 'aws' && policy.name === 'AdministratorAccess') return [];
+    const target = resolver.target(element.value);
+    if (target === undefined) return [{ element, grants: undefined, denies: [] }];
+    const documents = model.documents.filter((document) => document.resource === target);
+    return [{ element, grants: documents.flatMap((document) => grantsIn(model.reference, document)), denies: deniesIn(documents) }];
+  });
+}
+
 const EVERYTHING: Element = { value: '*', at: undefined };
 
-function deniesIn(documents: readonly PolicyDocument[]): readonly Statement[] {
+/** The Deny statements of policies that can be read in full. */
+export function deniesIn(documents: readonly PolicyDocument[]): readonly Statement[] {
   return documents.flatMap(({ statements }) => statements.filter(({ effect, unresolved }) => effect === 'Deny' && unresolved.length === 0));
 }
 
@@ -290,7 +290,8 @@ function applies(deny: Statement, allow: Statement): boolean {
   return isMade && isPresentWith(deny, allow);
 }
 
-function takesBack(deny: Statement, allow: Statement, action: string, { value }: Element): boolean {
+/** Whether a Deny takes back, for certain, what an Allow gives: one action on one value of its `Resource`. */
+export function takesBack(deny: Statement, allow: Statement, action: string, { value }: Element): boolean {
   return applies(deny, allow) && denies(deny, action) && deny.resources.some((denied) => coversArn(denied.value, value) === 'yes');
 }
 
