@@ -1,4 +1,7 @@
-import { evaluate, summarise } from './core/evaluate';
+import type { Matched } from './baseline/match';
+import { type Acknowledged, acknowledge, isForbidden, type Located, type Terms } from './core/acknowledge';
+import type { Acknowledgement } from './core/acknowledgement';
+import { evaluate, extentsOf, inOrder, restated, summarise } from './core/evaluate';
 import { buildModel } from './core/model/build';
 import type { Model } from './core/model/model';
 import type { NagOracle } from './core/model/nag';
@@ -7,6 +10,7 @@ import type { Result, Tool } from './core/result';
 import type { Rule } from './core/rule';
 import { buildTemplates } from './core/template';
 import type { InputProblem, Resource, Template } from './core/template/template';
+import type { Watch } from './core/watch';
 import { readInputs } from './read';
 import { loadReference } from './reference';
 
@@ -18,12 +22,14 @@ export interface CheckInput {
   readonly problems: readonly InputProblem[];
   /** The construct that wrote a resource, where an app is checked: for the rules that leave the judgement to cdk-nag. */
   readonly constructOf?: (resource: Resource) => unknown;
+  /** Told how far the check is, where somebody waits for it. */
+  readonly watch?: Watch;
 }
 
 /** Checks templates with the rules of a pack, or with `rules` where given. Never throws on bad templates: see `InputProblem`. */
 export function checkTemplates(input: CheckInput, options: CheckOptions = {}, rules?: readonly Rule[]): Result {
   const reference = loadReference();
-  const all = [...(rules ?? packRules()), ...(options.customRules ?? [])];
+  const all = watched([...(rules ?? packRules()), ...(options.customRules ?? [])], input.watch);
   const model = buildModel(input.templates, input.problems, reference, options.settings, nagOf(all, input.constructOf));
   const findings = evaluate(model, all, options.pack ?? 'recommended', options.overrides);
   return {
@@ -35,17 +41,31 @@ export function checkTemplates(input: CheckInput, options: CheckOptions = {}, ru
 }
 
 /** An app as it is read, before anybody judges it: for inventories, maps and lockfiles. */
-export function modelOf(paths: readonly string[], cwd: string, options: CheckOptions = {}): Model {
-  const read = readInputs(paths, cwd);
+export function modelOf(paths: readonly string[], cwd: string, options: CheckOptions = {}, watch?: Watch): Model {
+  const read = readInputs(paths, cwd, watch);
+  watch?.('resolving values', 0);
   const built = buildTemplates(read.inputs);
   return buildModel(built.templates, [...read.problems, ...built.problems], loadReference(), options.settings, nagOf([], undefined));
 }
 
 /** Checks assemblies (`cdk.out`), folders of templates and template files. Paths are relative to `cwd`. */
-export function checkPaths(paths: readonly string[], cwd: string, options: CheckOptions = {}): Result {
-  const read = readInputs(paths, cwd);
+export function checkPaths(paths: readonly string[], cwd: string, options: CheckOptions = {}, watch?: Watch): Result {
+  const read = readInputs(paths, cwd, watch);
+  watch?.('resolving values', 0);
   const built = buildTemplates(read.inputs);
-  return checkTemplates({ templates: built.templates, problems: [...read.problems, ...built.problems] }, options);
+  return checkTemplates({ templates: built.templates, problems: [...read.problems, ...built.problems], ...(watch && { watch }) }, options);
+}
+
+/** The rules, each telling that it runs. */
+function watched(rules: readonly Rule[], watch: Watch | undefined): readonly Rule[] {
+  if (watch === undefined) return rules;
+  return rules.map((rule, index) => ({
+    ...rule,
+    check(model, asked) {
+      watch('running rules', index + 1, rules.length);
+      return rule.check(model, asked);
+    },
+  }));
 }
 
 /** cdk-nag, loaded when a rule asks it: it takes as long as many a check, and need not be installed. */

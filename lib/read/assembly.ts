@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isObject, type Json, type JsonObject } from '../core/json';
+import { readAcknowledgements } from './acknowledgements';
 import { parseDocument } from './document';
 import { addProblem, isFile, type Reading, readTemplate, sourceNameOf } from './inputs';
 import { sourcesOf } from './origins';
@@ -31,11 +32,17 @@ export function readAssembly(reading: Reading, folder: string): boolean {
   for (const { id, artifact } of artifacts) {
     if (artifact.type === 'aws:cloudformation:stack') readStack(reading, folder, id, artifact);
     else if (artifact.type === 'cdk:cloud-assembly') readNestedAssembly(reading, folder, id, artifact);
+    readAcknowledgements(reading, folder, artifact);
   }
   for (const name of readdirSync(folder).sort()) {
     if (name.endsWith('.nested.template.json')) readTemplate(reading, join(folder, name), {});
   }
   return true;
+}
+
+/** Whether a folder was read as the assembly of a whole app: that of a stage lies in the one of its app. */
+export function isWholeAssembly(reading: Reading, folder: string): boolean {
+  return reading.assemblies.has(folder) && !isFile(join(dirname(folder), 'manifest.json'));
 }
 
 function propertyOf(artifact: JsonObject, name: string): Json | undefined {

@@ -1,9 +1,12 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Acknowledgement } from '../core/acknowledgement';
 import { isObject, type Json } from '../core/json';
 import { deploysNothing, type TemplateInput } from '../core/template';
 import type { InputProblem } from '../core/template/template';
-import { readAssembly } from './assembly';
+import type { Watch } from '../core/watch';
+import { readOuterAcknowledgements } from './acknowledgements';
+import { isWholeAssembly, readAssembly } from './assembly';
 import { parseDocument } from './document';
 import { linkNestedStacks } from './nested';
 
@@ -11,6 +14,10 @@ import { linkNestedStacks } from './nested';
 export interface ReadInputs {
   readonly inputs: readonly TemplateInput[];
   readonly problems: readonly InputProblem[];
+  /** What the apps themselves accept, as their assemblies keep it. */
+  readonly acknowledgements: readonly Acknowledgement[];
+  /** Whether all that was read are whole assemblies: not single templates, folders of them, or stages alone. */
+  readonly isWhole: boolean;
 }
 
 /** One input and the file it came from. */
@@ -27,8 +34,10 @@ export interface Reading {
   readonly problems: InputProblem[];
   /** Assembly folders → file names of the assets by hash. */
   readonly assemblies: Map<string, ReadonlyMap<string, string>>;
+  readonly acknowledgements: Acknowledgement[];
   /** A path as the user sees it. */
   nameOf(path: string): string;
+  readonly watch: Watch | undefined;
 }
 
 /**
@@ -36,9 +45,9 @@ export interface Reading {
  * folder of templates, or a template file, JSON or YAML. Never throws: what cannot be read is a problem.
  * Templates are named by their path relative to `cwd`, with forward slashes, in the order of `paths`.
  */
-export function readInputs(paths: readonly string[], cwd: string): ReadInputs {
+export function readInputs(paths: readonly string[], cwd: string, watch?: Watch): ReadInputs {
   const nameOf = (path: string) => relative(cwd, path).split(sep).join('/') || '.';
-  const reading: Reading = { sources: new Map(), problems: [], assemblies: new Map(), nameOf };
+  const reading: Reading = { sources: new Map(), problems: [], assemblies: new Map(), nameOf, watch };
   for (const path of paths) {
     const absolute = resolve(cwd, path);
     try {
@@ -47,7 +56,8 @@ export function readInputs(paths: readonly string[], cwd: string): ReadInputs {
       addProblem(reading, absolute, `cannot be read: ${messageOf(error)}`, GIVE_A_PATH);
     }
   }
-  return { inputs: linkNestedStacks(reading), problems: reading.problems };
+  const isWhole = paths.every((path) => isWholeAssembly(reading, resolve(cwd, path)));
+  return { inputs: linkNestedStacks(reading), problems: reading.problems, acknowledgements: reading.acknowledgements, isWhole };
 }
 
 /** Records a problem with a whole file or folder. */
@@ -92,7 +102,10 @@ function readPath(reading: Reading, path: string): void {
 const TEMPLATE_NAME = /\.(json|ya?ml|template)$/i;
 
 function readFolder(reading: Reading, folder: string): void {
-  if (readAssembly(reading, folder)) return;
+  if (readAssembly(reading, folder)) {
+    readOuterAcknowledgements(reading, folder);
+    return;
+  }
   const entries: Dirent[] = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
@@ -131,4 +144,5 @@ function readCandidate(reading: Reading, file: string): void {
 
 function add(reading: Reading, file: string, body: Json, about: Partial<TemplateInput>): void {
   reading.sources.set(file, { file, input: { ...about, name: reading.nameOf(file), body } });
+  reading.watch?.('reading templates', reading.sources.size);
 }

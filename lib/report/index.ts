@@ -9,7 +9,7 @@ import { sarif } from './sarif';
 import { text } from './text';
 
 export { formatOf, isReportFormat, type ReportFormat, reportFormats } from './format';
-export type { Position, Report, Reporter, ReportOptions } from './reporter';
+export type { Report, Reporter, ReportOptions } from './reporter';
 
 /** Every reporter by name. */
 export const reporters: Readonly<Record<ReportFormat, Reporter>> = { text, json, sarif, markdown, junit, github, gitlab };

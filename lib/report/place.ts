@@ -1,5 +1,6 @@
+import type { Position } from '../core/position';
 import type { Finding } from '../core/result';
-import type { Position, ReportOptions } from './reporter';
+import type { ReportOptions } from './reporter';
 
 /** A file of the repository, and where in it. */
 export interface Place {

@@ -1,3 +1,4 @@
+import type { Position } from '../core/position';
 import type { Finding, Result } from '../core/result';
 import type { PackName, Rule } from '../core/rule';
 
@@ -33,12 +34,6 @@ export interface ReportOptions {
    * @default recommended
    */
   readonly pack?: PackName;
-}
-
-/** A place in a text, both from 1; columns in UTF-16 code units. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
 }
 
 /** What a reporter makes of a result. */
