@@ -41,7 +41,9 @@ export function evaluate(
         const severity = severities.at(fact.resource);
         if (severity === 'off' || (isBrief && lower(severity, fact.atMost) === 'info')) continue;
         const finding = factFinding(rule, fact, severity, model);
-        if (!isBrief || finding.severity !== 'info') add(finding);
+        if (isBrief && finding.severity === 'info') continue;
+        facts.set(finding, fact);
+        add(finding);
       }
     } catch (error) {
       add(crashFinding(rule, error));
@@ -51,6 +53,36 @@ export function evaluate(
   for (const problem of model.problems) add(problemFinding(problem, model));
   for (const finding of unjudgedFindings(model, rules, pack, overrides)) add(finding);
   return [...findings.values()].sort(inOrder);
+}
+
+/** What each finding words: kept apart, since reports know nothing of the model. */
+const facts = new WeakMap<Finding, Fact>();
+
+/** The fact that a finding of a rule words. */
+export function factOf(finding: Finding): Fact | undefined {
+  return facts.get(finding);
+}
+
+/** A finding of which something else is said: it still words the same fact. */
+export function restated(finding: Finding, said: Partial<Finding>): Finding {
+  const changed = { ...finding, ...said };
+  const fact = facts.get(finding);
+  if (fact !== undefined) facts.set(changed, fact);
+  return changed;
+}
+
+/** How far each rule runs, by id: in full, without what is mere information, or not at all. */
+export function extentsOf(
+  rules: readonly Rule[],
+  pack: PackName,
+  overrides: readonly SeverityOverride[] = [],
+): ReadonlyMap<string, 'full' | 'brief' | 'off'> {
+  return new Map(
+    rules.map((rule) => {
+      const severities = severitiesOf(rule.meta, pack, overrides);
+      return [rule.meta.id, !severities.run ? 'off' : leavesNotesOut(rule, pack, severities) ? 'brief' : 'full'];
+    }),
+  );
 }
 
 /** Domains of good housekeeping: what they only mention would fill a report, and hide what matters. */
@@ -293,13 +325,15 @@ function lower(severity: Severity, cap: Severity | undefined): Severity {
   return cap === undefined || weight(severity) <= weight(cap) ? severity : cap;
 }
 
-function inOrder(a: Finding, b: Finding): number {
+/** The order of findings in every report. */
+export function inOrder(a: Finding, b: Finding): number {
   return (
     compare(a.template, b.template) ||
     compare(a.logicalId ?? '', b.logicalId ?? '') ||
     compare(a.location, b.location) ||
     compare(a.ruleId, b.ruleId) ||
-    compare(a.evidence, b.evidence)
+    compare(a.evidence, b.evidence) ||
+    compare(a.constructPath ?? '', b.constructPath ?? '')
   );
 }
 

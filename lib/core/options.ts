@@ -1,3 +1,5 @@
+import type { Acknowledgement } from './acknowledgement';
+import type { Baseline } from './baseline';
 import type { PackName, Rule, RuleSeverity } from './rule';
 
 /** How a check runs. */
@@ -10,6 +12,12 @@ export interface CheckOptions {
   readonly overrides?: readonly SeverityOverride[];
   /** Rules of the app's owners, which run after those of the package. @default none */
   readonly customRules?: readonly Rule[];
+  /** What a configuration file accepts; what code accepts comes with the app. @default none */
+  readonly acknowledgements?: readonly Acknowledgement[];
+  /** Rules, by id or pattern, whose findings nobody may accept. @default none */
+  readonly notAcknowledgeable?: readonly string[];
+  /** Findings that were there before, and do not block. @default none */
+  readonly baseline?: Baseline;
 }
 
 /**

@@ -33,12 +33,12 @@ export function severitiesOf(meta: RuleMeta, pack: PackName, overrides: readonly
   return {
     everywhere,
     run: everywhere !== 'off' || scoped.some(({ severity }) => severity !== 'off'),
-    at: (resource) => scoped.findLast((override) => holdsAt(override, resource))?.severity ?? everywhere,
+    at: (resource) => scoped.findLast((override) => isAt(override, placeOf(resource)))?.severity ?? everywhere,
   };
 }
 
 /** Whether an override is about the rule of this id. */
-export function namesRule({ rule }: SeverityOverride, ruleId: string): boolean {
+export function namesRule({ rule }: Pick<SeverityOverride, 'rule'>, ruleId: string): boolean {
   return matches(rule, ruleId);
 }
 
@@ -47,11 +47,45 @@ export function isScoped({ constructs, templates, logicalIds }: SeverityOverride
   return constructs !== undefined || templates !== undefined || logicalIds !== undefined;
 }
 
-function holdsAt({ constructs, templates, logicalIds }: SeverityOverride, resource: Resource): boolean {
-  if (logicalIds !== undefined && !logicalIds.some((pattern) => matches(pattern, resource.logicalId))) return false;
-  if (templates !== undefined && !matchesSome(templates, endingsOf(resource.template.name))) return false;
+/** Places that the app's owners named, by patterns. Where several kinds are given, a place must be in all of them. */
+export type Places = Pick<SeverityOverride, 'constructs' | 'templates' | 'logicalIds'>;
+
+/** A place of the input; its parts are asked for only when a pattern is held against them. */
+export interface Place {
+  readonly template: string;
+  readonly logicalId: string | null;
+  readonly constructPath: string | null;
+}
+
+/** Whether a place is one of those that were named. */
+export function isAt({ constructs, templates, logicalIds }: Places, place: Place): boolean {
+  if (logicalIds !== undefined) {
+    const { logicalId } = place;
+    if (logicalId === null || !logicalIds.some((pattern) => matches(pattern, logicalId))) return false;
+  }
+  if (templates !== undefined && !isTemplate(templates, place.template)) return false;
   if (constructs === undefined) return true;
-  return resource.constructPath !== undefined && matchesSome(constructs, beginningsOf(resource.constructPath));
+  return place.constructPath !== null && isPath(constructs, place.constructPath);
+}
+
+/** Whether patterns name a template, with or without the folders before it. */
+export function isTemplate(patterns: readonly string[], name: string): boolean {
+  return matchesSome(patterns, endingsOf(name));
+}
+
+/** Whether patterns name a path or something that holds it. */
+export function isPath(patterns: readonly string[], path: string): boolean {
+  return matchesSome(patterns, beginningsOf(path));
+}
+
+function placeOf(resource: Resource): Place {
+  return {
+    template: resource.template.name,
+    logicalId: resource.logicalId,
+    get constructPath() {
+      return resource.constructPath ?? null;
+    },
+  };
 }
 
 function matchesSome(patterns: readonly string[], texts: readonly string[]): boolean {

@@ -24,7 +24,7 @@ export interface Finding {
   readonly evidence: string;
   /** `file:line:column` where the construct was made, when known. */
   readonly source: string | null;
-  /** The reason a person gave for accepting it. */
+  /** The reason a person gave for accepting it, with how long it holds and whom to ask: `… (until 2027-03-31, ticket SEC-12)`. */
   readonly acknowledged: string | null;
   readonly docs: string;
 }
@@ -60,3 +60,7 @@ export const RULE_CRASHED = 'engine/rule-crashed';
 
 /** Id of the finding that says what cdk-nag could not judge: its rules were chosen, and have no answer. */
 export const NOT_EVALUATED = 'engine/not-evaluated';
+
+/** Ids of the findings about acknowledgements: one that covers nothing, and one of what nobody may accept. */
+export const UNMATCHED_ACKNOWLEDGEMENT = 'engine/unmatched-acknowledgement';
+export const FORBIDDEN_ACKNOWLEDGEMENT = 'engine/forbidden-acknowledgement';

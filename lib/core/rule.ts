@@ -31,6 +31,8 @@ export interface RuleMeta {
   readonly source?: RuleSource;
   /** Address of its page. @default - its page in the documentation of the package */
   readonly docs?: string;
+  /** Whether a person may accept its findings. @default true */
+  readonly acknowledgeable?: boolean;
 }
 
 /** `own`: written for this package. `cdk-nag`: run by it. `custom`: written by the app's owners. */

@@ -47,7 +47,7 @@ export interface Reading {
  */
 export function readInputs(paths: readonly string[], cwd: string, watch?: Watch): ReadInputs {
   const nameOf = (path: string) => relative(cwd, path).split(sep).join('/') || '.';
-  const reading: Reading = { sources: new Map(), problems: [], assemblies: new Map(), nameOf, watch };
+  const reading: Reading = { sources: new Map(), problems: [], assemblies: new Map(), acknowledgements: [], nameOf, watch };
   for (const path of paths) {
     const absolute = resolve(cwd, path);
     try {

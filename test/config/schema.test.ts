@@ -23,6 +23,21 @@ const everything = {
     { rule: 'iam/no-wildcard-action', severity: 'error' },
   ],
   customRules: ['./policies/queues.js'],
+  acknowledgements: [
+    { rule: 'iam/no-wildcard-action[s3:*]', reason: 'empties buckets' },
+    {
+      rule: 'LeastPrivilege::iam/no-wildcard-action',
+      reason: 'a tool of the platform team',
+      expires: '2027-03-31',
+      owner: 'platform',
+      ticket: 'SEC-12',
+      constructs: ['Shop/*/Handler'],
+      templates: ['Shop.template.json'],
+      logicalIds: ['Orders*'],
+    },
+  ],
+  notAcknowledgeable: ['iam/no-admin-*', 'iam/no-wildcard-action'],
+  baseline: 'least-privilege.baseline.json',
 };
 
 test.each<[string, unknown]>([
@@ -34,6 +49,10 @@ test.each<[string, unknown]>([
   isValid(configuration);
   expect(isValid.errors).toBeNull();
 });
+
+function acknowledgement(fields: object): object {
+  return { acknowledgements: [{ rule: 'iam/no-wildcard-action', reason: 'because', ...fields }] };
+}
 
 const invalid: [unknown, string, string][] = [
   [[], '', 'expected an object, got []'],
@@ -88,6 +107,20 @@ const invalid: [unknown, string, string][] = [
   [{ rules: [{ rule: 'data/*', severity: 'off', templates: ['{A,B}.json'] }] }, 'rules.0.templates.0', 'expected a path in which'],
   [{ rules: [{ rule: 'data/*', severity: 'off', logicalIds: ['Shop/Orders'] }] }, 'rules.0.logicalIds.0', 'expected letters and digits'],
   [{ customRules: './policies' }, 'customRules', 'expected a list'],
+  [{ acknowledgements: {} }, 'acknowledgements', 'expected a list, got {}'],
+  [{ acknowledgements: [{ rule: 'iam/no-wildcard-action' }] }, 'acknowledgements.0', '"reason" is missing'],
+  [{ acknowledgements: [{ reason: 'x' }] }, 'acknowledgements.0', '"rule" is missing'],
+  [acknowledgement({ reason: ' ' }), 'acknowledgements.0.reason', 'expected the reason why it is fine, got " "'],
+  [acknowledgement({ rule: 'iam/*' }), 'acknowledgements.0.rule', 'expected the id of a rule, or of a finding such as'],
+  [acknowledgement({ rule: 'iam' }), 'acknowledgements.0.rule', 'expected the id of a rule, or of a finding such as'],
+  [acknowledgement({ rule: 'Other::iam/x' }), 'acknowledgements.0.rule', 'expected the id of a rule, or of a finding such as'],
+  [acknowledgement({ expires: '31.3.2027' }), 'acknowledgements.0.expires', 'expected a day that exists, such as "2027-03-31"'],
+  [acknowledgement({ expires: '2027-13-01' }), 'acknowledgements.0.expires', 'expected a day that exists, such as "2027-03-31"'],
+  [acknowledgement({ owner: '' }), 'acknowledgements.0.owner', 'expected whom to ask, got ""'],
+  [acknowledgement({ expiry: '2027-03-31' }), 'acknowledgements.0.expiry', 'unknown key "expiry", did you mean "expires"'],
+  [acknowledgement({ constructs: [] }), 'acknowledgements.0.constructs', 'leave it out to mean every place'],
+  [{ notAcknowledgeable: ['admin'] }, 'notAcknowledgeable.0', 'expected the id of a rule such as "iam/no-admin-statement"'],
+  [{ baseline: '' }, 'baseline', 'expected the path of a file, such as "least-privilege.baseline.json", got ""'],
   [{ customRules: [''] }, 'customRules.0', 'expected the path of a file that exports rules, got ""'],
 ];
 
@@ -97,6 +130,14 @@ test.each(invalid)('refuses %j', (configuration, keys, message) => {
   expect(problems[0]?.message).toContain(message);
   expect(problems[0]?.message).not.toMatch(/\binvalid\b|\bplease\b|\.$/i);
   expect(isValid(configuration)).toBe(false);
+});
+
+test('a day that does not exist is a mistake, which the schema cannot know', () => {
+  const configuration = acknowledgement({ expires: '2027-02-30' });
+  expect(problemsIn(configuration).map(({ message }) => message)).toEqual([
+    'expected a day that exists, such as "2027-03-31", got "2027-02-30"',
+  ]);
+  expect(isValid(configuration)).toBe(true);
 });
 
 test('names every mistake at once', () => {
@@ -109,7 +150,7 @@ test('a prop that is undefined was not given', () => {
 
 test('schema and validator have the same patterns and packs', () => {
   const { definitions, properties } = schema;
-  const { account, organization, network, endpoint, path, logicalId, file, override } = definitions;
+  const { account, organization, network, endpoint, path, logicalId, file, override, acknowledgement, text } = definitions;
   expect({
     account: account.pattern,
     organization: organization.pattern,
@@ -119,6 +160,9 @@ test('schema and validator have the same patterns and packs', () => {
     path: path.pattern,
     logicalId: logicalId.pattern,
     file: file.pattern,
+    acknowledged: acknowledgement.properties.rule.pattern,
+    day: acknowledgement.properties.expires.pattern,
+    text: text.pattern,
   }).toEqual(PATTERNS);
   expect(properties.pack.enum).toEqual(packs.map(({ name }) => name));
 });

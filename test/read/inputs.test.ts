@@ -36,14 +36,18 @@ const TEMPLATE = { Resources: { B: { Type: 'AWS::S3::Bucket' } } };
 describe('a file', () => {
   test('is named by its path from the working folder', () => {
     write('a/b.template.json', TEMPLATE);
-    expect(read('a/b.template.json')).toEqual({ inputs: [{ name: 'a/b.template.json', body: TEMPLATE }], problems: [] });
+    expect(read('a/b.template.json')).toMatchObject({
+      inputs: [{ name: 'a/b.template.json', body: TEMPLATE }],
+      problems: [],
+      isWhole: false,
+    });
     expect(names(read(join(folder, 'a', 'b.template.json')))).toEqual(['a/b.template.json']);
     expect(names(readInputs(['../b.template.json'], join(folder, 'a', 'c')))).toEqual(['../b.template.json']);
   });
 
   test('may begin with a byte order mark', () => {
     write('a.json', `\uFEFF${JSON.stringify(TEMPLATE)}`);
-    expect(read('a.json')).toEqual({ inputs: [{ name: 'a.json', body: TEMPLATE }], problems: [] });
+    expect(read('a.json')).toMatchObject({ inputs: [{ name: 'a.json', body: TEMPLATE }], problems: [] });
   });
 
   test('may be JSON or YAML whatever its name', () => {
