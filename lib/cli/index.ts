@@ -2,11 +2,12 @@ import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check';
 import { type Exit, type Shell, UsageError } from './command';
 import { rulesCommand } from './rules';
+import { suggestCommand } from './suggest';
 
 export type { Shell } from './command';
 
 /** Every command, in the order of the help. */
-const commands: readonly ((shell: Shell, exit: Exit) => Command)[] = [checkCommand, rulesCommand];
+const commands: readonly ((shell: Shell, exit: Exit) => Command)[] = [checkCommand, rulesCommand, suggestCommand];
 
 /**
  * Runs the command line of a process. Sets the exit code and returns, so that everything written is flushed first,
@@ -51,10 +52,13 @@ function endOf(error: CommanderError, shell: Shell): number {
   return 2;
 }
 
+/** Mistakes in what was given, a line each. */
+const MISTAKES: ReadonlySet<string> = new Set(['ConfigurationError', 'LockfileError', 'UnreadableInputError']);
+
 /** An error as a line: `TypeError: …`. A defect of our own keeps its stack, for the report of it. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return `Error: ${String(error)}\n`;
-  if (error.name === 'ConfigurationError') return error.message.replace(/^/gm, 'ConfigurationError: ').concat('\n');
+  if (MISTAKES.has(error.name)) return error.message.replace(/^/gm, `${error.name}: `).concat('\n');
   if (error instanceof UsageError || 'code' in error) return `${error.name}: ${error.message}\n`;
   return `${error.stack ?? `${error.name}: ${error.message}`}\n`;
 }

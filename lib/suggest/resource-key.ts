@@ -1,0 +1,39 @@
+import type { Model } from '../core/model/model';
+import { partsOf } from '../core/template/symbolic';
+import type { Resource } from '../core/template/template';
+
+/** Where resources whose access brings what their key needs name that key. */
+const KEYS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
+  ['AWS::DynamoDB::GlobalTable', [['Replicas', '*', 'SSESpecification', 'KMSMasterKeyId']]],
+  ['AWS::DynamoDB::Table', [['SSESpecification', 'KMSMasterKeyId']]],
+  ['AWS::Kinesis::Stream', [['StreamEncryption', 'KeyId']]],
+  ['AWS::Lambda::Function', [['KmsKeyArn']]],
+  ['AWS::S3::Bucket', [['BucketEncryption', 'ServerSideEncryptionConfiguration', '*', 'ServerSideEncryptionByDefault', 'KMSMasterKeyID']]],
+  ['AWS::SNS::Topic', [['KmsMasterKeyId']]],
+  ['AWS::SQS::Queue', [['KmsMasterKeyId']]],
+  ['AWS::SSM::Parameter', [['KeyId']]],
+  ['AWS::SecretsManager::Secret', [['KmsKeyId']]],
+  ['AWS::Serverless::Function', [['KmsKeyArn']]],
+]);
+
+/** The first of `resources` that is encrypted with `key`. */
+export function keyUserOf(model: Model, key: Resource, resources: readonly Resource[]): Resource | undefined {
+  return resources.map((resource) => secretOf(model, resource)).find((resource) => isEncryptedWith(model, resource, key));
+}
+
+function isEncryptedWith(model: Model, resource: Resource, key: Resource): boolean {
+  const resolver = model.resolverOf(resource.template);
+  return (KEYS.get(resource.type) ?? []).some((path) =>
+    model.values(resource, ...path).some(({ value }) => {
+      const [only] = partsOf(value);
+      return typeof only === 'object' && resolver.target({ parts: [only] }) === key;
+    }),
+  );
+}
+
+/** The secret behind its attachment to a database. */
+function secretOf(model: Model, resource: Resource): Resource {
+  if (resource.type !== 'AWS::SecretsManager::SecretTargetAttachment') return resource;
+  const [secret] = model.values(resource, 'SecretId').flatMap(({ value }) => model.resolverOf(resource.template).target(value) ?? []);
+  return secret ?? resource;
+}
