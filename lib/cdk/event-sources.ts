@@ -1,4 +1,4 @@
-import { ArnFormat, Fn, type aws_lambda as lambda, Stack } from 'aws-cdk-lib';
+import { Fn, type aws_lambda as lambda, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import {
   CONSUMER_OPERATIONS,
@@ -10,7 +10,15 @@ import {
   USER_SECRET_OPERATIONS,
 } from '../access/poller-operations';
 import { destinationCalls } from './destinations';
-import { documentTargets, networkOf, type SourceNetwork, streamOfConsumer, usesIamAuthentication } from './polled-resources';
+import {
+  documentTargets,
+  nameOfCluster,
+  nameOfRegistry,
+  networkOf,
+  type SourceNetwork,
+  streamOfConsumer,
+  usesIamAuthentication,
+} from './polled-resources';
 import { type ServiceCall, serviceOfArn } from './service-calls';
 import { resourceIn } from './token-text';
 
@@ -69,7 +77,7 @@ function streamCalls(arn: string, actions: readonly string[]): readonly ServiceC
 
 /** Topics and consumer groups of a cluster have its name and id in theirs. */
 function topicCalls(mapping: lambda.CfnEventSourceMapping, arn: string): readonly ServiceCall[] {
-  const cluster = arn.includes(':cluster/') ? (arn.split(':cluster/')[1] ?? '') : Fn.select(1, Fn.split(':cluster/', arn));
+  const cluster = nameOfCluster(arn) ?? nameAfter(arn, ':cluster/');
   const ofCluster = (resource: string, name: string) => kafkaArn(mapping, arn, resource, `${cluster}/${name}`);
   const config = mapping.amazonManagedKafkaEventSourceConfig;
   // Without a name of its own the group has the id of the mapping, which is known only after the role.
@@ -83,6 +91,10 @@ function topicCalls(mapping: lambda.CfnEventSourceMapping, arn: string): readonl
       ? []
       : [{ arn, actions: FAILED_TOPIC_OPERATIONS, targets: [{ type: 'topic', arn: ofCluster('topic', failed) }] }]),
   ];
+}
+
+function nameAfter(arn: string, separator: string): string {
+  return arn.split(separator)[1] ?? Fn.select(1, Fn.split(separator, arn));
 }
 
 function kafkaArn(scope: IConstruct, clusterArn: string, resource: string, resourceName: string): string {
@@ -104,9 +116,7 @@ function registryCalls(mapping: lambda.CfnEventSourceMapping): readonly ServiceC
   const arn = registryOf(mapping)?.schemaRegistryUri;
   if (arn === undefined || serviceOfArn(arn) !== 'glue') return [];
   const stack = Stack.of(mapping);
-  const name = arn.startsWith('arn:')
-    ? (stack.splitArn(arn, ArnFormat.SLASH_RESOURCE_NAME).resourceName ?? '*')
-    : Fn.select(1, Fn.split(':registry/', arn));
+  const name = nameOfRegistry(arn) ?? nameAfter(arn, ':registry/');
   const [, partition, , region, account] = arn.startsWith('arn:') ? arn.split(':') : [];
   const schemas = stack.formatArn({ partition, region, account, service: 'glue', resource: 'schema', resourceName: `${name}/*` });
   const targets = [

@@ -8,7 +8,7 @@ import { pollerCalls, sourceNetwork } from './event-sources';
 import { pollerNetworkStatements } from './network-interfaces';
 import { callStatements, keyStatements, knownKey, type ServiceCall } from './service-calls';
 import { mergePolicyStatements } from './statements';
-import { resourceIn, symbolicOf } from './token-text';
+import { resourceIn, spelled, symbolicOf } from './token-text';
 
 /**
  * Runs `add`, which makes event source mappings and destinations below `owner`, and gives the role what Lambda calls for them in
@@ -99,8 +99,8 @@ function standsFor({ arn, actions, targets, onEvery = [] }: ServiceCall, stateme
   const isAbout = (operations: readonly string[]) =>
     operations.some((operation) => statement.actions.some((pattern) => patternAllows(pattern, operation)));
   if (resources.every((resource) => resource === '*')) return onEvery.length > 0 && isAbout(onEvery);
-  const arns = [arn, ...targets.map((target) => target.arn)];
-  const named = resources.filter((resource) => arns.some((one) => isWithin(one, resource)));
+  const arns = [arn, ...targets.map((target) => target.arn)].map(spelled);
+  const named = resources.filter((resource) => arns.some((one) => isWithin(one, spelled(resource))));
   const unread = resources.filter((resource) => Token.isUnresolved(resource) && resourceIn(resource) === undefined);
   const isOnly = resources.every((resource) => named.includes(resource) || unread.includes(resource));
   return named.length > 0 && isOnly && isAbout([...actions.filter((action) => !LOOKS_UP.test(action)), ...onEvery]);

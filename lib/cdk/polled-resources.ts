@@ -50,6 +50,23 @@ export function usesIamAuthentication(arn: string): boolean {
   return read(resource, 'clientAuthentication', 'sasl', 'iam', 'enabled') === true;
 }
 
+/** The name and the id of a cluster of the app: AWS chooses the id, and no two clusters of a region have one name. */
+export function nameOfCluster(arn: string): string | undefined {
+  const name = nameOf(arn, 'clusterName');
+  return name === undefined ? undefined : `${name}/*`;
+}
+
+/** The name of a registry of the app. */
+export function nameOfRegistry(arn: string): string | undefined {
+  return nameOf(arn, 'name');
+}
+
+function nameOf(arn: string, property: string): string | undefined {
+  const resource = resourceIn(arn);
+  const name = resource === undefined || arn.startsWith('arn:') ? undefined : textOf(read(resource, property));
+  return name === undefined || Token.isUnresolved(name) ? undefined : name;
+}
+
 /** The stream that a consumer of the app reads from. */
 export function streamOfConsumer(arn: string): string | undefined {
   const consumer = resourceIn(arn);

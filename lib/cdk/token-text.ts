@@ -19,6 +19,16 @@ export function resourceIn(text: string): CfnResource | undefined {
   return undefined;
 }
 
+/** `text` with its references written out: two tokens that stand for one value of one resource are spelled alike. */
+export function spelled(text: string): string {
+  if (!Token.isUnresolved(text)) return text;
+  return piecesOf(text)
+    .map((piece) =>
+      typeof piece === 'string' || !Reference.isReference(piece) ? String(piece) : `<${piece.target.node.path}.${piece.displayName}>`,
+    )
+    .join('');
+}
+
 /** Literal text and tokens of a string, in their order. */
 export function piecesOf(text: string): readonly (string | IResolvable)[] {
   const joined: unknown = Tokenization.reverseString(text).join({
