@@ -1,9 +1,13 @@
-import type { Effect, Inventory, InventoryEntryPoint, InventoryPermission, InventoryStore } from './inventory';
+import type { Effect, Inventory, InventoryEntryPoint, InventoryPermission } from './inventory';
+import { byText } from './order';
+import { coveredBy, leadsOn, readSteps, type Step } from './steps';
 
 /** How somebody who is let in by nobody gets from an entry point to data. */
 export interface AnonymousPath {
   /** Id of the entry point. */
   readonly entryPoint: string;
+  /** False where it is not known whether anyone can use the entry point: it may be. */
+  readonly certain: boolean;
   /** Id of the store. */
   readonly store: string;
   /** Ids of what lies between them, in order: functions, queues, topics, state machines. Empty when the entry point leads right to the store. */
@@ -12,21 +16,12 @@ export interface AnonymousPath {
   readonly effects: readonly Effect[];
 }
 
-/** The ids of the stores and functions of the input that a permission takes in. */
-export function storesOf(inventory: Inventory, { store, covers }: InventoryPermission): readonly string[] {
-  if (store !== null) return [store];
-  if (covers.length === 0) return [];
-  const types = indexOf(inventory).byType;
-  return [...new Set(covers.flatMap((cover) => types.get(cover)?.map(({ id }) => id) ?? [cover]))].sort(compare);
+/** The ids of the stores and functions of the input that a permission takes in. Sorted. */
+export function storesOf(inventory: Inventory, permission: InventoryPermission): readonly string[] {
+  return indexOf(inventory).storesOf(permission);
 }
 
-/** What leads on from something: a function or store to the stores that it may use, a store to what it starts. */
-export interface Step {
-  readonly to: string;
-  readonly effects: readonly Effect[];
-}
-
-/** The steps from every function, store and API, by id. */
+/** The steps from every function and store, by id: what it may use, what it starts, what it hands messages to. */
 export function stepsOf(inventory: Inventory): ReadonlyMap<string, readonly Step[]> {
   return indexOf(inventory).steps;
 }
@@ -37,51 +32,58 @@ export function stepsOf(inventory: Inventory): ReadonlyMap<string, readonly Step
  */
 export function pathsFromAnyone(inventory: Inventory): readonly AnonymousPath[] {
   const { steps, data } = indexOf(inventory);
-  const found: AnonymousPath[] = [];
-  for (const entryPoint of inventory.entryPoints) {
-    if (entryPoint.exposure !== 'anyone' && entryPoint.exposure !== 'unknown') continue;
-    found.push(...pathsFrom(entryPoint, steps, data));
-  }
-  return found;
+  return inventory.entryPoints
+    .filter(({ exposure }) => exposure === 'anyone' || exposure === 'unknown')
+    .flatMap((entryPoint) => pathsFrom(entryPoint, steps, data));
 }
 
 interface Arrival {
   readonly id: string;
   readonly through: readonly string[];
-  readonly effects: readonly Effect[];
+  readonly step: Step;
 }
 
 function pathsFrom(
-  entryPoint: InventoryEntryPoint,
+  { id: entryPoint, exposure, function: started, store }: InventoryEntryPoint,
   steps: ReadonlyMap<string, readonly Step[]>,
   data: ReadonlySet<string>,
 ): readonly AnonymousPath[] {
   const found: AnonymousPath[] = [];
   const seen = new Set<string>();
-  let front: readonly Arrival[] = [entryPoint.function, entryPoint.store].flatMap((id) =>
-    id === null ? [] : [{ id, through: [], effects: ['write'] as const }],
+  let front: readonly Arrival[] = [started, store].flatMap((id) =>
+    id === null ? [] : [{ id, through: [], step: { to: id, effects: ['write'] as const } }],
   );
-  for (const { id } of front) seen.add(id);
   while (front.length > 0) {
-    const next = new Map<string, Arrival>();
-    for (const { id, through, effects } of front) {
-      if (data.has(id)) found.push({ entryPoint: entryPoint.id, store: id, through, effects });
-      for (const step of steps.get(id) ?? []) {
-        if (seen.has(step.to)) continue;
-        const same = next.get(step.to);
-        if (same === undefined) next.set(step.to, { id: step.to, through: [...through, id], effects: step.effects });
+    const next: Arrival[] = [];
+    for (const arrival of unseen(front, seen)) {
+      const { id, through, step } = arrival;
+      if (data.has(id)) found.push({ entryPoint, certain: exposure === 'anyone', store: id, through, effects: step.effects });
+      if (!leadsOn(step)) continue;
+      for (const further of steps.get(id) ?? []) {
+        if (!seen.has(further.to)) next.push({ id: further.to, through: [...through, id], step: further });
       }
     }
-    for (const id of next.keys()) seen.add(id);
-    front = [...next.values()];
+    front = next;
   }
-  return found.sort((a, b) => compare(a.store, b.store));
+  return found.sort((a, b) => byText(a.store, b.store));
+}
+
+/** Each arrival once; of several at the same place, one that leads on. */
+function unseen(front: readonly Arrival[], seen: Set<string>): readonly Arrival[] {
+  const arrivals = new Map<string, Arrival>();
+  for (const arrival of front) {
+    if (seen.has(arrival.id)) continue;
+    const same = arrivals.get(arrival.id);
+    if (same === undefined || (!leadsOn(same.step) && leadsOn(arrival.step))) arrivals.set(arrival.id, arrival);
+  }
+  for (const id of arrivals.keys()) seen.add(id);
+  return [...arrivals.values()];
 }
 
 interface Index {
-  readonly byType: ReadonlyMap<string, readonly InventoryStore[]>;
   readonly data: ReadonlySet<string>;
   readonly steps: ReadonlyMap<string, readonly Step[]>;
+  readonly storesOf: (permission: InventoryPermission) => readonly string[];
 }
 
 const indexes = new WeakMap<Inventory, Index>();
@@ -89,67 +91,12 @@ const indexes = new WeakMap<Inventory, Index>();
 function indexOf(inventory: Inventory): Index {
   let index = indexes.get(inventory);
   if (index === undefined) {
-    const byType = new Map<string, InventoryStore[]>();
-    for (const store of inventory.stores) addTo(byType, store.type, store);
-    const steps = new Map<string, readonly Step[]>();
-    index = { byType, data: new Set(inventory.stores.filter(({ data }) => data).map(({ id }) => id)), steps };
+    index = {
+      data: new Set(inventory.stores.filter(({ data }) => data).map(({ id }) => id)),
+      steps: readSteps(inventory),
+      storesOf: coveredBy(inventory),
+    };
     indexes.set(inventory, index);
-    for (const [from, all] of readSteps(inventory)) steps.set(from, all);
   }
   return index;
-}
-
-function readSteps(inventory: Inventory): ReadonlyMap<string, readonly Step[]> {
-  const effects = new Map<string, Map<string, Set<Effect>>>();
-  const add = (from: string, to: string, own: readonly Effect[]) => {
-    if (from === to) return;
-    const all = effects.get(from) ?? new Map<string, Set<Effect>>();
-    effects.set(from, all);
-    const known = all.get(to) ?? new Set<Effect>();
-    all.set(to, known);
-    for (const effect of own) known.add(effect);
-  };
-  const actors = actorsByHolder(inventory);
-  const functions = new Set(inventory.functions.map(({ id }) => id));
-  for (const permission of inventory.permissions) {
-    if (permission.effects.length === 0) continue;
-    const stores = storesOf(inventory, permission);
-    for (const actor of actors.get(permission.holder) ?? []) {
-      // What may only look at a function, or set it up, does not start it.
-      for (const store of stores) if (!functions.has(store) || mayInvoke(permission)) add(actor, store, permission.effects);
-    }
-  }
-  for (const { from, to } of inventory.flows) add(from, to, ['write']);
-  for (const { from, function: started, store } of inventory.entryPoints) {
-    for (const to of [started, store]) if (from !== null && to !== null) add(from, to, ['write']);
-  }
-  return new Map(
-    [...effects].map(([from, all]) => [
-      from,
-      [...all].map(([to, own]) => ({ to, effects: [...own].sort(compare) })).sort((a, b) => compare(a.to, b.to)),
-    ]),
-  );
-}
-
-const INVOKE = /^(?:\*|lambda:(?:\*|invoke.*|i?\*.*))$/i;
-
-function mayInvoke({ actions }: InventoryPermission): boolean {
-  return actions.some((action) => INVOKE.test(action) || action.startsWith('all but '));
-}
-
-/** Who acts with the permissions of each holder: functions, and stores that act on their own. */
-function actorsByHolder({ functions, stores }: Inventory): ReadonlyMap<string, readonly string[]> {
-  const actors = new Map<string, string[]>();
-  for (const { id, role } of [...functions, ...stores]) if (role !== null) addTo(actors, role, id);
-  return actors;
-}
-
-function addTo<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

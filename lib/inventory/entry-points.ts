@@ -1,0 +1,80 @@
+import type { Resource } from '../core/template/template';
+import type { InventoryEntryPoint } from './inventory';
+import { byText } from './order';
+import { apiStarters } from './starters/apis';
+import type { Starter, StarterContext } from './starters/starter';
+import { triggerStarters } from './starters/triggers';
+import { stackOf, type Things } from './things';
+
+/** Every entry point of the input, sorted by id. */
+export function readEntryPoints(context: StarterContext, things: Things): readonly InventoryEntryPoint[] {
+  const starters = withoutRepeats([...apiStarters(context.model), ...triggerStarters(context)]);
+  const taken = new Map<string, number>();
+  return starters
+    .map((starter) => ({ starter, id: idOf(starter, things) }))
+    .sort((a, b) => byText(a.id, b.id) || byText(a.starter.label, b.starter.label) || byText(a.starter.service, b.starter.service))
+    .map(({ starter, id }): InventoryEntryPoint => {
+      const count = (taken.get(id) ?? 0) + 1;
+      taken.set(id, count);
+      return entryPointOf(starter, count === 1 ? id : `${id} ${count}`, things);
+    })
+    .sort((a, b) => byText(a.id, b.id));
+}
+
+/** What makes it, and what it starts: a rule may start several functions, an API has many routes. */
+function idOf({ by, label, kind, function: started, store }: Starter, things: Things): string {
+  const target = started ?? store;
+  const own = things.idOf(by);
+  const route = kind === 'trigger' || kind === 'function-url' || kind === 'rest-method' ? own : `${own} ${label}`;
+  return target === undefined || target === by ? route : `${route} → ${things.idOf(target)}`;
+}
+
+function entryPointOf(starter: Starter, id: string, things: Things): InventoryEntryPoint {
+  const { kind, invocation, service, label, exposure, authentication, who, tls, by } = starter;
+  const idOrNull = (resource: Resource | undefined) => (resource === undefined ? null : things.idOf(resource));
+  return {
+    id,
+    kind,
+    invocation,
+    service,
+    label,
+    exposure,
+    authentication,
+    who,
+    tls,
+    function: idOrNull(starter.function),
+    store: idOrNull(starter.store),
+    from: idOrNull(starter.from),
+    stack: stackOf(by.template),
+    template: by.template.name,
+    logicalId: by.logicalId,
+  };
+}
+
+/** A permission and what it is for say the same start twice: the first, which is the connection itself, counts. */
+function withoutRepeats(starters: readonly Starter[]): readonly Starter[] {
+  const found = new Map<string, Starter>();
+  const ordered = [...starters].sort((a, b) => Number(isPermission(a)) - Number(isPermission(b)));
+  for (const starter of ordered) {
+    const { kind, service, function: started, from, by, label } = starter;
+    const connection = kind === 'trigger' && started !== undefined && from !== undefined;
+    const key = connection
+      ? [
+          service,
+          place(started),
+          place(from),
+          from.type.startsWith('AWS::Events') || from.type.startsWith('AWS::Lambda') ? place(by) : '',
+        ].join('\n')
+      : [kind, service, place(started), place(by), label].join('\n');
+    if (!found.has(key)) found.set(key, starter);
+  }
+  return [...found.values()];
+}
+
+function isPermission({ by }: Starter): boolean {
+  return by.type === 'AWS::Lambda::Permission';
+}
+
+function place(resource: Resource | undefined): string {
+  return resource === undefined ? '' : `${resource.template.name}#${resource.logicalId}`;
+}
