@@ -8,8 +8,9 @@ export function newStack(props: StackProps = {}): Stack {
   return new Stack(new App(), 'Orders', props);
 }
 
-/** The least that every function needs. */
+/** The least that every function needs. Without traces, its role holds its logs and what is declared. */
 export const code = {
+  tracing: lambda.Tracing.DISABLED,
   runtime: lambda.Runtime.NODEJS_22_X,
   handler: 'index.handler',
   code: lambda.Code.fromInline('exports.handler = () => {};'),
