@@ -1,0 +1,80 @@
+import type { Authentication } from '../core/model/model';
+import type { Invocation } from '../core/model/triggers';
+import type { BlastRadius, Effect, Exposure, InventoryStore } from '../inventory/inventory';
+
+/** Every exposure, the widest first, as people say it. */
+export const exposureWords: Readonly<Record<Exposure, string>> = {
+  anyone: 'anyone',
+  'any-account': 'any AWS account',
+  'signed-in': 'signed-in users',
+  'other-account': 'other accounts',
+  organization: 'the organization',
+  account: 'this account',
+  app: 'this app',
+  unknown: 'not known',
+};
+
+export const exposures: readonly Exposure[] = [
+  'anyone',
+  'any-account',
+  'signed-in',
+  'other-account',
+  'organization',
+  'account',
+  'app',
+  'unknown',
+];
+
+/** Every blast radius, the widest first. */
+export const blastRadii: readonly BlastRadius[] = ['critical', 'high', 'medium', 'low', 'none'];
+
+export const authenticationWords: Readonly<Record<Authentication, string>> = {
+  none: 'none',
+  iam: 'IAM',
+  jwt: 'JWT',
+  cognito: 'Cognito',
+  custom: 'custom authorizer',
+  'api-key': 'API key',
+  other: 'other',
+  unknown: 'not known',
+};
+
+export const encryptionWords: Readonly<Record<InventoryStore['encrypted'], string>> = {
+  'customer-key': 'customer-managed key',
+  'aws-key': 'key of AWS',
+  none: 'none',
+  unknown: 'not known',
+};
+
+export const invocationWords: Readonly<Record<Invocation, string>> = {
+  asynchronous: 'asynchronously',
+  schedule: 'on a schedule',
+  poll: 'by polling',
+  synchronous: 'synchronously',
+};
+
+const effectOrder: readonly Effect[] = ['list', 'read', 'write', 'delete', 'permissions', 'tag'];
+
+/** `read, write, delete`: in the order in which they grow. */
+export function effectsInWords(effects: Iterable<Effect>): string {
+  const known = new Set(effects);
+  return effectOrder
+    .filter((effect) => known.has(effect))
+    .map((effect) => (effect === 'permissions' ? 'change permissions' : effect))
+    .join(', ');
+}
+
+export function authenticationInWords(authentication: readonly Authentication[]): string {
+  return authentication.map((value) => authenticationWords[value]).join(' or ');
+}
+
+export function yesNo(value: boolean | 'yes' | 'no' | 'unknown' | null): string {
+  if (value === null) return 'not needed';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return value === 'unknown' ? 'not known' : value;
+}
+
+/** `1 function`, `2 functions`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
