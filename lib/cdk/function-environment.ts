@@ -1,6 +1,6 @@
-import { partsOf as textParts } from '../core/template/symbolic';
-import { hint, secretUnder, tokensIn, variableKindOf } from '../core/model/secrets';
 import type { IConstruct } from 'constructs';
+import { hint, secretUnder, tokensIn, variableKindOf } from '../core/model/secrets';
+import { partsOf as textParts } from '../core/template/symbolic';
 import { symbolicOf } from './token-text';
 
 const INSTEAD =

@@ -1,4 +1,4 @@
-import { aws_iam as iam, aws_lambda as lambda, aws_logs as logs } from 'aws-cdk-lib';
+import { type aws_iam as iam, aws_lambda as lambda, aws_logs as logs } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { DeclaredAccess } from './declared-access';
 import { ExecutionRole } from './execution-role';

@@ -72,7 +72,10 @@ function sizeOfToken(scope: IConstruct, token: IResolvable, isFirst: boolean): n
   const stack = Stack.of(target);
   if (Token.isUnresolved(stack.stackName)) return UNKNOWN_SIZE;
   const [, service = '', type = ''] = target.cfnResourceType.split('::');
-  const path = target.node.path.slice(stack.node.path.length).replace(/\/(?:Resource|Default)$/, '').replaceAll('/', '');
+  const path = target.node.path
+    .slice(stack.node.path.length)
+    .replace(/\/(?:Resource|Default)$/, '')
+    .replaceAll('/', '');
   return (isFirst ? ARN_SIZE + service.length + type.length : 0) + stack.stackName.length + path.length + GENERATED_SIZE;
 }
 

@@ -38,7 +38,7 @@ export function about(statements: readonly WrittenStatement[], ...services: stri
 
 /** Intrinsics as text, hashes of logical ids left out: `<Orders.Arn>/index/by-customer`. */
 // biome-ignore lint/suspicious/noExplicitAny: a CloudFormation template in a test
-function legible(value: any): any {
+export function legible(value: any): any {
   if (Array.isArray(value)) return value.map(legible);
   if (typeof value !== 'object' || value === null) return value;
   if ('Ref' in value) return value.Ref.startsWith('AWS::') ? `<${value.Ref}>` : `<${withoutHash(value.Ref)}>`;
