@@ -1,6 +1,7 @@
 import type { Acceptance } from '../core/acknowledgement';
 import type { GrantWildcards, SeverityOverride } from '../core/options';
 import type { Places } from '../core/overrides';
+import type { ReportFormat } from '../core/report-format';
 import type { PackName } from '../core/rule';
 
 /** What the owners of an app say, in `least-privilege.json` or in code. Everything is optional. */
@@ -15,6 +16,8 @@ export interface Configuration {
   readonly rules?: readonly SeverityOverride[];
   /** Files that export rules, relative to the configuration file, or to the working folder when given in code. */
   readonly customRules?: readonly string[];
+  /** Reports that a synthesis writes. */
+  readonly reports?: readonly ConfiguredReport[];
   /** Findings that a person accepts. */
   readonly acknowledgements?: readonly ConfiguredAcknowledgement[];
   /** Rules, by id or pattern, whose findings nobody may accept. */
@@ -25,6 +28,13 @@ export interface Configuration {
 
 /** What a person accepts, and in which places. */
 export interface ConfiguredAcknowledgement extends Acceptance, Places {}
+
+/** A report that a synthesis writes. */
+export interface ConfiguredReport {
+  readonly format: ReportFormat;
+  /** Relative to the folder of the assembly. */
+  readonly file?: string;
+}
 
 /** The configuration cannot be used. Nothing was checked, and what was not checked must not pass. */
 export class ConfigurationError extends Error {

@@ -3,9 +3,9 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { type Acknowledgement, plainId } from '../core/acknowledgement';
 import type { Baseline } from '../core/baseline';
 import { isDay } from '../core/day';
-import type { CheckOptions, Settings } from '../core/options';
+import type { Settings } from '../core/options';
 import type { Rule } from '../core/rule';
-import { dayOf, type Given, TODAY } from '.';
+import { type ConfiguredOptions, dayOf, type Given, TODAY } from '.';
 import { type Configuration, ConfigurationError } from './configuration';
 import { completed, isCustomRule, rulesExportedBy, shapeProblemsOf } from './custom-rules';
 import { type Keys, readJson } from './json-source';
@@ -20,7 +20,7 @@ interface Source {
 }
 
 /** See `optionsOf`, which calls this when there is something to read. */
-export function configure(given: Given, file: string | undefined): CheckOptions {
+export function configure(given: Given, file: string | undefined): ConfiguredOptions {
   const sources = [...(file === undefined ? [] : [readSource(file, given.cwd)]), sourceOfCode(given)];
   const problems = sources.flatMap((source) => ('problems' in source ? source.problems : []));
   const today = todayOf(given, problems);
@@ -121,7 +121,7 @@ function merged(configurations: readonly Configuration[]): Configuration {
   };
 }
 
-function optionsFrom(configuration: Configuration, customRules: readonly Rule[], today: string): CheckOptions {
+function optionsFrom(configuration: Configuration, customRules: readonly Rule[], today: string): ConfiguredOptions {
   const {
     pack,
     trustedAccounts,
@@ -132,6 +132,7 @@ function optionsFrom(configuration: Configuration, customRules: readonly Rule[],
     grantWildcards,
     rules,
     notAcknowledgeable,
+    reports,
   } = configuration;
   const said: Partial<Settings> = {
     trustedAccounts,
@@ -148,6 +149,7 @@ function optionsFrom(configuration: Configuration, customRules: readonly Rule[],
     settings,
     ...(rules === undefined ? {} : { overrides: rules }),
     ...(notAcknowledgeable === undefined ? {} : { notAcknowledgeable }),
+    ...(reports === undefined ? {} : { reports }),
     customRules,
   };
 }

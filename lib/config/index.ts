@@ -1,8 +1,8 @@
 import type { CheckOptions } from '../core/options';
-import type { Configuration } from './configuration';
+import type { Configuration, ConfiguredReport } from './configuration';
 import { findConfigurationFile } from './file';
 
-export { type Configuration, ConfigurationError } from './configuration';
+export { type Configuration, ConfigurationError, type ConfiguredReport } from './configuration';
 export { CONFIGURATION_FILE } from './file';
 
 /** What an adapter knows before a check. */
@@ -22,6 +22,11 @@ export interface Given {
   readonly ruleIds: () => readonly string[];
 }
 
+/** What a configuration comes to: how to check, and what to write of it. */
+export interface ConfiguredOptions extends CheckOptions {
+  readonly reports?: readonly ConfiguredReport[];
+}
+
 /** Names the day of the check, for a run that must not depend on the calendar. */
 export const TODAY = 'LEAST_PRIVILEGE_TODAY';
 
@@ -30,7 +35,7 @@ export const TODAY = 'LEAST_PRIVILEGE_TODAY';
  * come after those of the file. The rest of this folder is loaded when there is something to read.
  * @throws ConfigurationError naming every mistake and its place
  */
-export function optionsOf(given: Given): CheckOptions {
+export function optionsOf(given: Given): ConfiguredOptions {
   const file = given.file ?? findConfigurationFile(given.cwd);
   const { pack, ...rest } = given.code ?? {};
   const isPlain = Object.values(rest).every((value) => value === undefined) && isPack(pack);

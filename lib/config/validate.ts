@@ -3,6 +3,7 @@ import { isDay } from '../core/day';
 import { isObject } from '../core/json';
 import { nearest } from '../core/nearest';
 import { namesRule } from '../core/overrides';
+import { reportFormats } from '../core/report-format';
 import type { Configuration } from './configuration';
 import type { Keys } from './json-source';
 
@@ -66,6 +67,11 @@ const FIELDS: Readonly<Record<keyof Configuration | '$schema', Check>> = {
     ),
   ),
   customRules: listOf(textLike(PATTERNS.file, 'the path of a file that exports rules')),
+  reports: listOf(
+    objectOf({ format: oneOf(...reportFormats), file: textLike(PATTERNS.file, 'the path of a file, from the folder of the assembly') }, [
+      'format',
+    ]),
+  ),
   acknowledgements: listOf(
     objectOf(
       {

@@ -1,8 +1,6 @@
-/** The name of a reporter, as `--format` takes it. */
-export type ReportFormat = 'text' | 'json' | 'sarif' | 'markdown' | 'junit' | 'github' | 'gitlab';
+import { type ReportFormat, reportFormats } from '../core/report-format';
 
-/** Every reporter, in the order of the help. */
-export const reportFormats: readonly ReportFormat[] = ['text', 'json', 'sarif', 'markdown', 'junit', 'github', 'gitlab'];
+export { type ReportFormat, reportFormats } from '../core/report-format';
 
 const byEnding: readonly (readonly [RegExp, ReportFormat])[] = [
   [/^gl-code-quality.*\.json$/i, 'gitlab'],
@@ -18,6 +16,17 @@ export function formatOf(file: string): ReportFormat | undefined {
   const name = file.replace(/^.*[/\\]/, '');
   return byEnding.find(([ending]) => ending.test(name))?.[1];
 }
+
+/** What a report is called, where nobody named it. */
+export const fileNames: Readonly<Record<ReportFormat, string>> = {
+  text: 'least-privilege.txt',
+  json: 'least-privilege-report.json',
+  sarif: 'least-privilege.sarif',
+  markdown: 'least-privilege.md',
+  junit: 'least-privilege.junit.xml',
+  github: 'least-privilege.github.txt',
+  gitlab: 'gl-code-quality-report.json',
+};
 
 /** Whether a word is the name of a reporter. */
 export function isReportFormat(word: string): word is ReportFormat {
