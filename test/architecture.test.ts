@@ -25,7 +25,7 @@ const ALLOWED: readonly { readonly files: RegExp; readonly imports: RegExp; read
   },
   {
     files: /^lib\/report\//,
-    imports: /^lib\/(?:report\/|core\/(?:result|rule|repeats|position)$)|^node$|^package sarif$/,
+    imports: /^lib\/(?:report\/|core\/(?:result|rule|repeats|position|report-format)$)|^node$|^package sarif$/,
     because: 'a reporter sees only the Result, and of SARIF the types',
   },
   {
