@@ -1,13 +1,21 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check';
 import { type Exit, type Shell, UsageError } from './command';
+import { diffCommand } from './diff';
 import { rulesCommand } from './rules';
+import { snapshotCommand } from './snapshot';
 import { suggestCommand } from './suggest';
 
 export type { Shell } from './command';
 
 /** Every command, in the order of the help. */
-const commands: readonly ((shell: Shell, exit: Exit) => Command)[] = [checkCommand, rulesCommand, suggestCommand];
+const commands: readonly ((shell: Shell, exit: Exit) => Command)[] = [
+  checkCommand,
+  rulesCommand,
+  snapshotCommand,
+  diffCommand,
+  suggestCommand,
+];
 
 /**
  * Runs the command line of a process. Sets the exit code and returns, so that everything written is flushed first,

@@ -1,0 +1,68 @@
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { readApp } from './app-input';
+import { type CheckFlags, configOption, type Exit, type Shell } from './command';
+
+/** The lockfile, where nothing else is said. */
+export const LOCKFILE = 'permissions.lock.json';
+
+interface SnapshotFlags extends CheckFlags {
+  readonly output: string;
+  readonly check?: boolean;
+}
+
+/** `snapshot`: writes what every function and role may do, to be reviewed and compared. */
+export function snapshotCommand(shell: Shell, exit: Exit): Command {
+  return new Command('snapshot')
+    .description('write the permissions of an app to a lockfile; exit code 0: written, 1: not up to date (--check), 2: could not run')
+    .argument('[paths...]', 'assemblies (cdk.out), folders of templates, template files', ['cdk.out'])
+    .option('-o, --output <file>', 'the lockfile', LOCKFILE)
+    .option('--check', 'write nothing, and fail when the lockfile is not up to date')
+    .addOption(configOption())
+    .addHelpText('after', examples)
+    .action((paths: string[], flags: SnapshotFlags) => {
+      exit(snapshot(paths, flags, shell));
+    });
+}
+
+function snapshot(paths: readonly string[], flags: SnapshotFlags, shell: Shell): number {
+  const { lockOf, lockText } = require('../lockfile') as typeof import('../lockfile');
+  const { model, inventory } = readApp(paths, flags, shell);
+  const lock = lockOf(model, inventory);
+  const text = lockText(lock);
+  const file = resolve(shell.cwd, flags.output);
+  const counts = [
+    counted(lock.functions, 'function'),
+    counted(lock.holders, 'role or other holder', 'roles and other holders'),
+    counted(lock.entryPoints, 'entry point'),
+  ].join(', ');
+  const isCurrent = textAt(file) === text;
+  if (flags.check === true) {
+    shell.stdout.write(
+      isCurrent
+        ? `${flags.output} is up to date: ${counts}\n`
+        : `${flags.output} is not up to date: see "cdk-least-privilege diff", and run "cdk-least-privilege snapshot"\n`,
+    );
+    return isCurrent ? 0 : 1;
+  }
+  const { writeWhole } = require('../write') as typeof import('../write');
+  if (!isCurrent) writeWhole(file, text);
+  shell.stdout.write(`${isCurrent ? 'unchanged' : 'wrote'} ${flags.output}: ${counts}\n`);
+  return 0;
+}
+
+function counted(entries: object, one: string, many = `${one}s`): string {
+  const count = Object.keys(entries).length;
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function textAt(file: string): string | undefined {
+  return statSync(file, { throwIfNoEntry: false }) === undefined ? undefined : readFileSync(file, 'utf8');
+}
+
+const examples = `
+Examples:
+  $ npx cdk synth --quiet && npx cdk-least-privilege snapshot     write ${LOCKFILE}, to be committed
+  $ npx cdk-least-privilege snapshot --check                      in CI: is it up to date?
+`;
