@@ -99,23 +99,26 @@ export function lockText(lock: PermissionLock): string {
 /** Longest line of something that has parts. */
 const LONG = 160;
 
-function written(value: unknown, indent: string, depth: number): string {
+function written(whole: unknown, indent: string, depth: number): string {
+  const value = depth === ENTRY ? telling(whole) : whole;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const line = depth > 1 && isFlat(value) ? spaced(value) : undefined;
+  const line = depth >= ENTRY && isFlat(value) ? spaced(value) : undefined;
   if (line !== undefined && line.length + indent.length <= LONG) return line;
   const inner = `${indent}  `;
   const members = Array.isArray(value)
     ? value.map((one) => inner + written(one, inner, depth + 1))
-    : membersOf(value, depth === 2).map(([key, one]) => `${inner}${JSON.stringify(key)}: ${written(one, inner, depth + 1)}`);
+    : Object.entries(value).map(([key, one]) => `${inner}${JSON.stringify(key)}: ${written(one, inner, depth + 1)}`);
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   return members.length === 0 ? `${open}${close}` : `${open}\n${members.join(',\n')}\n${indent}${close}`;
 }
 
-/** The members that are written; of a holder or a resource without those that say nothing. */
-function membersOf(value: object, isEntry: boolean): readonly (readonly [string, unknown])[] {
-  return Object.entries(value).filter(
-    ([, one]) => one !== undefined && !(isEntry && (one === null || (Array.isArray(one) && one.length === 0))),
-  );
+/** Depth of functions, holders, resources and entry points. */
+const ENTRY = 2;
+
+/** An entry without what says nothing. */
+function telling(entry: unknown): unknown {
+  if (typeof entry !== 'object' || entry === null) return entry;
+  return Object.fromEntries(Object.entries(entry).filter(([, one]) => one !== null && !(Array.isArray(one) && one.length === 0)));
 }
 
 /** A grant, a list of texts, or an entry of texts: what may stand on one line. */
