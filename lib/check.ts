@@ -1,5 +1,5 @@
 import type { Matched } from './baseline/match';
-import { type Acknowledged, acknowledge, isForbidden, isOfEngine, type Located, type Terms } from './core/acknowledge';
+import { type Acknowledged, acknowledge, isAcceptable, isForbidden, isOfEngine, type Located, type Terms } from './core/acknowledge';
 import type { Acknowledgement } from './core/acknowledgement';
 import { evaluate, extentsOf, inOrder, restated, summarise } from './core/evaluate';
 import { buildModel } from './core/model/build';
@@ -42,6 +42,8 @@ export interface Judged {
 export interface Settled<Item extends Located> extends Acknowledged<Item> {
   /** What comes of the baseline: of an empty one, where none is given. */
   readonly baseline: () => Matched;
+  /** Whether a person may accept a finding. */
+  isAcceptable(finding: Finding): boolean;
 }
 
 /** A check, and what it says of the baseline. */
@@ -93,12 +95,13 @@ export function settle<Item extends Located>(
     templates: model.templates.map(({ name }) => name),
   };
   const acknowledged = acknowledge(items, [...accepted, ...acknowledgements], terms);
+  const isAcceptableHere = (finding: Finding) => isAcceptable(finding, terms);
   let matched: Matched | undefined;
   const baseline = () => {
     matched ??= matchedBaseline(acknowledged.items, judged, terms);
     return matched;
   };
-  if (options.baseline === undefined) return { ...acknowledged, baseline };
+  if (options.baseline === undefined) return { ...acknowledged, baseline, isAcceptable: isAcceptableHere };
   const { known } = baseline();
   const remembered = (item: Item): Item => {
     const entry = known.get(item.finding);
@@ -106,7 +109,7 @@ export function settle<Item extends Located>(
       ? item
       : { ...item, finding: restated(item.finding, { acknowledged: `in the baseline since ${entry.since}` }) };
   };
-  return { ...acknowledged, items: acknowledged.items.map(remembered), baseline };
+  return { ...acknowledged, items: acknowledged.items.map(remembered), baseline, isAcceptable: isAcceptableHere };
 }
 
 function matchedBaseline(items: readonly Located[], { model, options }: Judged, terms: Terms): Matched {
@@ -131,7 +134,7 @@ function pathOf({ constructPath, stack, template }: Finding, model: Model): stri
   return deployedBy?.replace(/\.NestedStack\/[^/]+$/, '') ?? '';
 }
 
-function resultOf(model: Model, findings: readonly Finding[]): Result {
+export function resultOf(model: Model, findings: readonly Finding[]): Result {
   return { schemaVersion: 1, tool: toolOf(), summary: summarise(model, findings), findings };
 }
 

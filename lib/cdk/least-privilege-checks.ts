@@ -11,6 +11,7 @@ import type { IConstruct } from 'constructs';
 import { PLUGIN_NAME } from './acknowledgements';
 import { crashReport } from './crash';
 import { customRulesOf } from './custom-rules';
+import { keepOuterAcknowledgements } from './outer-acknowledgements';
 import type { Choice, Registration } from './validation';
 
 /** A named choice of rules and severities. */
@@ -133,6 +134,20 @@ export interface LeastPrivilegeChecksProps {
    */
   readonly customRules?: string[];
   /**
+   * Rules whose findings nobody may accept: ids, or patterns such as `iam/no-admin-*`. What the configuration file forbids
+   * stays forbidden.
+   *
+   * @default - none
+   */
+  readonly notAcknowledgeable?: string[];
+  /**
+   * Findings that were there before and do not block, as `cdk-least-privilege check --update-baseline` writes them, relative to
+   * the working folder.
+   *
+   * @default - none
+   */
+  readonly baseline?: string;
+  /**
    * The configuration file, relative to the working folder.
    *
    * @default - `least-privilege.json` in the working folder or beside `cdk.json`, when there is one
@@ -148,9 +163,9 @@ export interface LeastPrivilegeChecksProps {
  * final templates, nested stacks included, so property overrides, included templates and the work of other aspects count.
  * Added more than once, it says everything once.
  *
- * A finding is accepted on a construct, and all below it, with
- * `Validations.of(construct).acknowledge({ id: 'LeastPrivilege::<finding id>', reason: '…' })`: the id is printed with each
- * finding. The id of a rule (`LeastPrivilege::iam/no-wildcard-action`) accepts all findings of the rule there.
+ * A finding is accepted on a construct, and all below it, with `Acknowledgements.of(construct).add({ rule: '<id>', reason: '…' })`,
+ * or with `Validations.of(construct).acknowledge({ id: 'LeastPrivilege::<id>', reason: '…' })`: the id is printed with each
+ * finding. The id of a rule (`iam/no-wildcard-action`) accepts all findings of the rule there.
  *
  * @example
  * Aspects.of(app).add(new LeastPrivilegeChecks());
@@ -178,7 +193,9 @@ export class LeastPrivilegeChecks implements IAspect, IPolicyValidationPlugin {
   public visit(node: IConstruct): void {
     const isCovered = this.covered.has(node) || (node.node.scope !== undefined && this.covered.has(node.node.scope));
     this.covered.add(node);
-    if (!isCovered) checksOf(node.node.root).add({ choice: this.choice, scope: node.node.path });
+    if (isCovered) return;
+    keepOuterAcknowledgements(node.node.root);
+    checksOf(node.node.root).add({ choice: this.choice, scope: node.node.path });
   }
 
   /** Called by the framework with the final templates. Never throws: what goes wrong is a violation that blocks. */

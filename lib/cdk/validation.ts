@@ -1,20 +1,23 @@
 import { resolve } from 'node:path';
-import { CfnElement, type IPolicyValidationContext, type PolicyValidationPluginReport, type Stack, Token } from 'aws-cdk-lib';
+import { CfnElement, type IPolicyValidationContext, type PolicyValidationPluginReport, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { buildTemplates, checkTemplates, deploysNothing, packRules } from '../check';
+import { buildTemplates, deploysNothing, type Judged, judge, packRules, type Settled, settle } from '../check';
 import { type Configuration, ConfigurationError, optionsOf } from '../config';
+import type { Located } from '../core/acknowledge';
+import { FRAMEWORK_CALL } from '../core/acknowledgement';
 import type { Json } from '../core/json';
 import type { CheckOptions } from '../core/options';
-import type { Finding, Severity } from '../core/result';
+import { type Finding, type Severity, UNMATCHED_ACKNOWLEDGEMENT } from '../core/result';
 import type { TemplateInput } from '../core/template';
 import type { InputProblem, Resource } from '../core/template/template';
-import { acknowledgementsOf } from './acknowledgements';
+import { type AppAcknowledgements, acknowledgementsOf } from './accepted';
 import { type AppTemplate, namesItsConstructs, readTemplate, templatesOf } from './app-templates';
 import { type AppTree, isBelow, treeOf } from './app-tree';
+import { baselineNote } from './baseline-note';
 import { misconfiguration } from './misconfiguration';
 import { placeIn } from './place';
 import { guardStages } from './stage-guard';
-import { acknowledgesByScope, isAcknowledged, type PlacedFinding, violationsOf } from './violations';
+import { acknowledgesByScope, isAccepted, type PlacedFinding, violationsOf } from './violations';
 
 /** What a user chose, and may still add to until the synthesis. */
 export interface Choice {
@@ -36,14 +39,22 @@ export interface Registration {
 interface Run {
   /** Which templates each plugin was asked about. The framework asks about a template once per plugin and synthesis. */
   readonly asked: Map<object, Set<string>>;
-  /** The gravest severity at which each finding was reported. */
-  readonly reported: Map<string, Severity>;
-  /** Findings of the whole app, by what was checked for. */
-  readonly findings: Map<string, readonly PlacedFinding[]>;
+  /** The gravity at which each finding was reported. */
+  readonly reported: Map<string, number>;
+  /** What was found in the whole app, by what was checked for. */
+  readonly findings: Map<string, AppFindings>;
   /** Options by choice, or what keeps them from being used. */
   readonly options: Map<Choice, CheckOptions | ConfigurationError>;
   /** Mistakes of configurations that were reported. */
   readonly mistakes: Set<string>;
+}
+
+/** What was found in the whole app, before and after people accepted some of it. */
+interface AppFindings {
+  readonly judged: Judged;
+  readonly placed: readonly PlacedFinding[];
+  /** By the prefix of a pack, which decides about what is accepted. */
+  readonly settled: Map<string, Settled<PlacedFinding>>;
 }
 
 const WEIGHT: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
@@ -67,31 +78,43 @@ export function validate(
   const run = runOf(context.appConstruct, plugin, asked);
   const mistakes: string[] = [];
   const acknowledgements = acknowledgementsOf(tree, prefix);
+  mistakes.push(...acknowledgements.problems);
+  const settlements: Settled<PlacedFinding>[] = [];
+  const isAcceptable = (finding: Finding) => settlements.every((settled) => settled.isAcceptable(finding));
   const isAcceptedBare = ({ finding, path }: PlacedFinding) =>
-    prefix !== '' && [finding.findingId, finding.ruleId].some((id) => acknowledgements.coversBare(id, path));
-  const findings = gravest(
-    registrations.flatMap(({ choice, scope }) => {
-      const options = optionsFor(run, choice);
-      if (options instanceof ConfigurationError) {
-        mistakes.push(...options.problems);
-        return [];
-      }
-      return findingsOf(run, tree, templates, options, choice).filter(
-        (placed) =>
-          (placed.file === undefined || asked.has(placed.finding.template)) && (scope === undefined || concernsScope(placed, scope)),
-      );
-    }),
-  ).filter((placed) => isNews(placed, run) && !isAcceptedBare(placed));
-  for (const placed of findings) run.reported.set(keyOf(placed), placed.finding.severity);
+    prefix !== '' && isAcceptable(finding) && [finding.findingId, finding.ruleId].some((id) => acknowledgements.coversBare(id, path));
+  const found = registrations.flatMap(({ choice, scope }) => {
+    const options = optionsFor(run, choice);
+    if (options instanceof ConfigurationError) {
+      mistakes.push(...options.problems);
+      return [];
+    }
+    const settled = settledOf(findingsOf(run, tree, templates, options, choice), acknowledgements, prefix);
+    settlements.push(settled);
+    const remarks = settled.remarks.map((remark) => placeRemark(remark, templates, tree));
+    return [...settled.items, ...remarks].filter(
+      (placed) =>
+        (placed.file === undefined || asked.has(placed.finding.template)) && (scope === undefined || concernsScope(placed, scope)),
+    );
+  });
+  const findings = gravest(withoutSettledRemarks(found, settlements)).filter((placed) => isNews(placed, run) && !isAcceptedBare(placed));
+  for (const placed of findings) run.reported.set(keyOf(placed), gravityOf(placed));
   const newMistakes = [...new Set(mistakes)].filter((mistake) => !run.mistakes.has(mistake));
   for (const mistake of newMistakes) run.mistakes.add(mistake);
   if (findings.length === 0 && newMistakes.length === 0) return { success: true, violations: [] };
 
-  const open = findings.filter((placed) => !isAcknowledged(placed, acknowledgements));
+  const acceptedBy = (finding: Finding) => settlements.map((settled) => settled.acceptedBy.get(finding)).find((each) => each !== undefined);
+  const acceptedAs = (finding: Finding) => {
+    const acknowledgement = acceptedBy(finding);
+    return acknowledgement?.madeBy === FRAMEWORK_CALL ? acknowledgement.rule : undefined;
+  };
+  const open = findings.filter((placed) => !isAccepted(placed));
+  const remembered = findings.filter((placed) => isAccepted(placed) && acceptedBy(placed.finding) === undefined);
   const violations = [
     ...newMistakes.map(misconfiguration),
     ...guardStages(tree, open),
-    ...violationsOf(findings, acknowledgements, acknowledgesByScope(), prefix),
+    ...violationsOf(findings, { acknowledgements, acceptedAs, isAcceptable, byScope: acknowledgesByScope(), prefix }),
+    ...baselineNote(remembered.length),
   ];
   // The framework takes what it accepts out of the report afterwards, and then decides anew whether the report succeeds.
   return { success: violations.every(({ severity }) => severity !== 'error' && severity !== 'fatal'), violations };
@@ -135,14 +158,43 @@ function readOptions({ code, codeName, file, rules }: Choice): CheckOptions | Co
   }
 }
 
-/** What a choice finds in the whole app. Choices that come to the same are checked once. */
-function findingsOf(
-  run: Run,
-  tree: AppTree,
-  templates: readonly AppTemplate[],
-  options: CheckOptions,
-  choice: Choice,
+/** What people accepted of what was found, once for each pack. */
+function settledOf(
+  { judged, placed, settled }: AppFindings,
+  { acknowledgements }: AppAcknowledgements,
+  prefix: string,
+): Settled<PlacedFinding> {
+  const known = settled.get(prefix);
+  if (known !== undefined) return known;
+  const made = settle(judged, placed, acknowledgements, true);
+  settled.set(prefix, made);
+  return made;
+}
+
+/** An acknowledgement that covers nothing of one choice may cover something of another. */
+function withoutSettledRemarks(
+  findings: readonly PlacedFinding[],
+  settlements: readonly Settled<PlacedFinding>[],
 ): readonly PlacedFinding[] {
+  const isIdleEverywhere = ({ finding }: PlacedFinding) =>
+    settlements.every(({ remarks }) => remarks.some((remark) => isSameRemark(remark.finding, finding)));
+  return findings.filter((placed) => placed.finding.ruleId !== UNMATCHED_ACKNOWLEDGEMENT || isIdleEverywhere(placed));
+}
+
+function isSameRemark(a: Finding, b: Finding): boolean {
+  return a.findingId === b.findingId && a.constructPath === b.constructPath && a.source === b.source;
+}
+
+/** A remark on an acknowledgement, at the construct that it was made on. */
+function placeRemark({ finding, path }: Located, templates: readonly AppTemplate[], tree: AppTree): PlacedFinding {
+  const stack = tree.at(path)?.node.scopes.findLast((construct) => Stack.isStack(construct));
+  const template = stack === undefined ? undefined : templates.find((each) => each.stack === stack);
+  const named = template === undefined ? finding : { ...finding, template: template.name, stack: stack?.node.path ?? null };
+  return { finding: named, file: template?.file, place: '', path, exact: false };
+}
+
+/** What a choice finds in the whole app. Choices that come to the same are checked once. */
+function findingsOf(run: Run, tree: AppTree, templates: readonly AppTemplate[], options: CheckOptions, choice: Choice): AppFindings {
   const { customRules = [], ...plain } = options;
   const key = `${JSON.stringify(plain)}${customRules.length === 0 ? '' : [...run.options.keys()].indexOf(choice)}`;
   const known = run.findings.get(key);
@@ -166,10 +218,11 @@ function findingsOf(
     const path = stack === undefined ? undefined : tree.pathsOf(stack).get(logicalId);
     return path === undefined ? undefined : tree.at(path);
   };
-  const { findings } = checkTemplates({ templates: built, problems: [...unread, ...problems], constructOf }, options);
-  const placed = findings.map((finding) => placeFinding(finding, byName.get(finding.template), bodies.get(finding.template), tree));
-  run.findings.set(key, placed);
-  return placed;
+  const judged = judge({ templates: built, problems: [...unread, ...problems], constructOf }, options);
+  const placed = judged.findings.map((finding) => placeFinding(finding, byName.get(finding.template), bodies.get(finding.template), tree));
+  const found: AppFindings = { judged, placed, settled: new Map() };
+  run.findings.set(key, found);
+  return found;
 }
 
 function inputOf({ name, stack, nestedIn }: AppTemplate, body: Json, tree: AppTree): TemplateInput {
@@ -210,21 +263,27 @@ function concernsScope({ path, exact }: PlacedFinding, scope: string): boolean {
   return isBelow(path, scope) || (!exact && isBelow(scope, path));
 }
 
-/** Of findings that are equal but for their severity, the gravest, in the order of the first. */
+/** Of findings that are equal but for their severity, and whether they are accepted, the gravest, in the order of the first. */
 function gravest(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
   const byKey = new Map<string, PlacedFinding>();
   for (const placed of findings) {
     const twin = byKey.get(keyOf(placed));
-    if (twin === undefined || WEIGHT[placed.finding.severity] > WEIGHT[twin.finding.severity]) byKey.set(keyOf(placed), placed);
+    if (twin === undefined || gravityOf(placed) > gravityOf(twin)) byKey.set(keyOf(placed), placed);
   }
   return [...byKey.values()];
 }
 
-function isNews(placed: PlacedFinding, run: Run): boolean {
-  const severity = run.reported.get(keyOf(placed));
-  return severity === undefined || WEIGHT[placed.finding.severity] > WEIGHT[severity];
+/** What is open is graver than what is accepted, whatever it weighs. */
+function gravityOf(placed: PlacedFinding): number {
+  const weight = WEIGHT[placed.finding.severity];
+  return isAccepted(placed) ? weight : weight + 3;
 }
 
-function keyOf({ finding }: PlacedFinding): string {
-  return `${finding.findingId}\n${finding.template}\n${finding.logicalId}\n${finding.location}`;
+function isNews(placed: PlacedFinding, run: Run): boolean {
+  const gravity = run.reported.get(keyOf(placed));
+  return gravity === undefined || gravityOf(placed) > gravity;
+}
+
+function keyOf({ finding, path }: PlacedFinding): string {
+  return `${finding.findingId}\n${finding.template}\n${finding.logicalId ?? path}\n${finding.location}\n${finding.logicalId === null ? (finding.source ?? '') : ''}`;
 }

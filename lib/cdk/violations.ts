@@ -1,26 +1,37 @@
 import type { PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
+import type { Located } from '../core/acknowledge';
 import { gatherRepeats } from '../core/repeats';
 import type { Finding } from '../core/result';
-import type { Acknowledgements } from './acknowledgements';
+import type { AppAcknowledgements } from './accepted';
 import { locationIn } from './place';
 
 /** A finding, and where it is in the app. */
-export interface PlacedFinding {
-  readonly finding: Finding;
+export interface PlacedFinding extends Located {
   /** Absolute path of the template; absent for what is not about one template, such as a rule that failed. */
   readonly file: string | undefined;
   /** The place inside the resource, for people: `PolicyDocument.Statement[0] of statement "AllowRead"`. Empty for a resource as a whole. */
   readonly place: string;
-  /** Path of the construct that wrote it, else of its stack, else of the app (empty). */
-  readonly path: string;
   /** Whether `path` is that of the construct itself. */
   readonly exact: boolean;
 }
 
-/** Whether a person accepted the finding where it is: its own id, or the whole rule. */
-export function isAcknowledged(placed: PlacedFinding, acknowledgements: Acknowledgements): boolean {
-  const { findingId, ruleId } = placed.finding;
-  return acknowledgements.covers(findingId, placed.path) || acknowledgements.covers(ruleId, placed.path);
+/** Whether a person accepted the finding where it is, or a baseline holds it. */
+export function isAccepted({ finding }: PlacedFinding): boolean {
+  return finding.acknowledged !== null;
+}
+
+/** How findings are told to the framework. */
+export interface Wording {
+  /** What the framework knows to be accepted, and is to be told. */
+  readonly acknowledgements: AppAcknowledgements;
+  /** By which id the framework accepts it itself; absent where it is to be told. */
+  acceptedAs(finding: Finding): string | undefined;
+  /** Whether a person may accept a finding. */
+  isAcceptable(finding: Finding): boolean;
+  /** False where the framework applies an acknowledgement to the whole app. */
+  readonly byScope: boolean;
+  /** What the names of rules begin with. */
+  readonly prefix: string;
 }
 
 /**
@@ -28,37 +39,31 @@ export function isAcknowledged(placed: PlacedFinding, acknowledgements: Acknowle
  * Errors stand one by one, since each is to be fixed where it is. Of advice that holds for many resources in the same words, the
  * first is a violation that names the others: the framework would print a whole block for each resource of a violation.
  * What a person accepted stays apart, for the record.
- * @param scopedAcknowledgements false where the framework applies an acknowledgement to the whole app.
- * @param prefix what the names of rules begin with
  */
-export function violationsOf(
-  findings: readonly PlacedFinding[],
-  acknowledgements: Acknowledgements,
-  scopedAcknowledgements: boolean,
-  prefix: string,
-): PolicyViolation[] {
+export function violationsOf(findings: readonly PlacedFinding[], wording: Wording): PolicyViolation[] {
   const explained = new Set<string>();
+  const naming = namingOf(findings, wording);
   const sayings = gatherRepeats(
     findings,
     ({ finding }) => finding,
     (placed) => {
-      const { severity, findingId, template } = placed.finding;
-      if (severity === 'error' || isAcknowledged(placed, acknowledgements)) return undefined;
-      if (!scopedAcknowledgements && acknowledgements.mentions(findingId)) return undefined;
+      const { severity, template } = placed.finding;
+      if (severity === 'error' || isAccepted(placed)) return undefined;
+      if (isTakenForAccepted(placed, wording)) return undefined;
       // Information blocks nothing. A warning must not hide in a stack that the CLI leaves out.
       return severity === 'info' ? '' : template;
     },
   );
   return sayings.map(({ first, others }) => {
     const { finding, place } = first;
-    const explains = !explained.has(finding.ruleId) && !isAcknowledged(first, acknowledgements);
+    const explains = !explained.has(finding.ruleId) && !isAccepted(first);
     if (explains) explained.add(finding.ruleId);
     const more = others.length === 0 ? '' : `, and in ${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
     return {
-      ruleName: prefix + ruleNameOf(first, acknowledgements, scopedAcknowledgements),
+      ruleName: naming(first),
       description: `${finding.message}${place === '' ? '' : `, at ${place}`}${more}`,
       fix: [finding.fix, ...(explains ? [`Why: ${finding.why}`] : []), ...listed(others)].join('\n'),
-      severity: finding.severity,
+      severity: severityOf(first, wording),
       violatingResources: [resourceOf(first)],
       ruleMetadata: {
         ruleId: finding.ruleId,
@@ -71,6 +76,18 @@ export function violationsOf(
       },
     };
   });
+}
+
+/** What nobody may accept is fatal: the framework accepts no such violation, whatever is acknowledged. */
+function severityOf(placed: PlacedFinding, { isAcceptable }: Wording): string {
+  const { finding, path } = placed;
+  // The framework accepts nothing that has no place.
+  if (isAccepted(placed) && path === '') return 'info';
+  return isFatal(finding, isAcceptable) ? 'fatal' : finding.severity;
+}
+
+function isFatal(finding: Finding, isAcceptable: Wording['isAcceptable']): boolean {
+  return finding.severity === 'error' && !isAcceptable(finding);
 }
 
 /** How many resources are listed below a finding; the report in `cdk.out` has them all. */
@@ -93,17 +110,41 @@ export function acknowledgesByScope(): boolean {
   return major > 2 || minor >= 271;
 }
 
+/** Whether the framework would accept what nobody accepted here: it knows neither terms, nor, at times, places. */
+function isTakenForAccepted({ finding, path }: PlacedFinding, { acknowledgements, byScope, prefix }: Wording): boolean {
+  const id = prefix + finding.findingId;
+  return byScope ? acknowledgements.covers(id, path) : acknowledgements.mentions(id);
+}
+
 /**
- * The framework accepts a violation whose rule name is acknowledged, letter by letter. A finding that is accepted
- * by its rule takes the rule's id as its name, so that the framework accepts and records it. Where the framework accepts
- * an id in the whole app, a finding that was not accepted at its own place takes a name that only fits that place.
+ * Names of findings. The framework accepts a violation whose rule name is acknowledged, letter by letter. What is accepted by
+ * the framework's own call takes the id of that as its name. What is accepted in another way is recorded with the framework as
+ * it is named, so that the framework takes it out of what blocks, and keeps it with its reason. What is not accepted takes a
+ * name that the framework does not know, where it would take it for accepted.
  */
-function ruleNameOf({ finding, path }: PlacedFinding, acknowledgements: Acknowledgements, scopedAcknowledgements: boolean): string {
-  const { findingId, ruleId } = finding;
-  if (acknowledgements.covers(findingId, path)) return findingId;
-  if (acknowledgements.covers(ruleId, path)) return ruleId;
-  if (scopedAcknowledgements || !acknowledgements.mentions(findingId)) return findingId;
-  return `${findingId}@${path.replace(/[()[\]{}:]/g, '_')}`;
+function namingOf(findings: readonly PlacedFinding[], wording: Wording): (placed: PlacedFinding) => string {
+  const { acknowledgements, acceptedAs, isAcceptable, byScope, prefix } = wording;
+  const open = new Set(findings.filter((placed) => !isAccepted(placed)).map(({ finding }) => finding.findingId));
+  return (placed) => {
+    const { finding, path } = placed;
+    const own = prefix + finding.findingId;
+    if (!isAccepted(placed)) {
+      if (isFatal(finding, isAcceptable)) return own;
+      let name = own;
+      while (byScope ? acknowledgements.covers(name, path) : acknowledgements.mentions(name)) name = `${name}@${printable(path)}`;
+      return name;
+    }
+    const known = acceptedAs(finding);
+    if (known !== undefined) return prefix + known;
+    const name = byScope && !open.has(finding.findingId) ? own : `${own}@${printable(path)}`;
+    acknowledgements.record(name, path, finding.acknowledged ?? '');
+    return name;
+  };
+}
+
+/** Brackets must be in balance, and colons would begin another name. */
+function printable(path: string): string {
+  return path.replace(/[()[\]{}:]/g, '_');
 }
 
 function resourceOf({ finding, file, path }: PlacedFinding): PolicyViolatingResource {

@@ -117,7 +117,7 @@ const invalid: [unknown, string, string][] = [
   [acknowledgement({ expires: '31.3.2027' }), 'acknowledgements.0.expires', 'expected a day that exists, such as "2027-03-31"'],
   [acknowledgement({ expires: '2027-13-01' }), 'acknowledgements.0.expires', 'expected a day that exists, such as "2027-03-31"'],
   [acknowledgement({ owner: '' }), 'acknowledgements.0.owner', 'expected whom to ask, got ""'],
-  [acknowledgement({ expiry: '2027-03-31' }), 'acknowledgements.0.expiry', 'unknown key "expiry", did you mean "expires"'],
+  [acknowledgement({ expire: '2027-03-31' }), 'acknowledgements.0.expire', 'unknown key "expire", did you mean "expires"'],
   [acknowledgement({ constructs: [] }), 'acknowledgements.0.constructs', 'leave it out to mean every place'],
   [{ notAcknowledgeable: ['admin'] }, 'notAcknowledgeable.0', 'expected the id of a rule such as "iam/no-admin-statement"'],
   [{ baseline: '' }, 'baseline', 'expected the path of a file, such as "least-privilege.baseline.json", got ""'],
