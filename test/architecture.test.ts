@@ -44,6 +44,11 @@ const ALLOWED: readonly { readonly files: RegExp; readonly imports: RegExp; read
     because: 'what an app holds is read from the model, without files, so that it can be compared and drawn',
   },
   {
+    files: /^lib\/map\/page\//,
+    imports: /^lib\/(?:map\/(?!html)|inventory\/)|^package (?:cytoscape|@dagrejs\/dagre)$/,
+    because: 'the page of the map runs in a browser, where there is no Node.js, and brings its libraries with it',
+  },
+  {
     files: /^lib\/map\//,
     imports: /^lib\/(?:map|inventory|core)(?:\/|$)|^node$/,
     because: 'a map draws the inventory, and knows nothing of templates',
@@ -88,6 +93,11 @@ const ALLOWED: readonly { readonly files: RegExp; readonly imports: RegExp; read
     files: /^lib\/nag\//,
     imports: /^lib\/(?:nag|cdk|check)(?:\/|$)|^package (?:aws-cdk-lib|cdk-nag|constructs)$/,
     because: 'the pack for cdk-nag is another door to the same checks',
+  },
+  {
+    files: /^lib\/python\//,
+    imports: /^lib\/(?:python|cdk)\/|^package (?:@aws-cdk\/aws-lambda-python-alpha|constructs)$/,
+    because: 'functions in Python need an alpha module, which nobody else must install',
   },
   {
     files: /^lib\/(?:cdk\/|index\.ts$)/,

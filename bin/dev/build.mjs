@@ -10,9 +10,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import ts from 'typescript';
+import { bundlePage } from './page.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const assembly = join(root, '.jsii');
+const pageFolder = join(root, 'lib', 'map', 'page');
 const sourceFolders = ['lib', 'policies', 'bin', 'benchmark'];
 const sourceFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'README.md'];
 
@@ -35,12 +37,17 @@ function modified(file) {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
+/** What a source becomes: a file of its own, or a part of the page that browsers run. */
+function outputOf(file) {
+  return file.startsWith(pageFolder) ? join(pageFolder, 'page.js') : file.replace(/\.ts$/, '.js');
+}
+
 /** Whether each source has its output, and none is newer than the assembly. */
 function isUpToDate() {
   const built = modified(assembly);
   const sources = sourceFolders.flatMap(sourcesIn);
   return (
-    sources.every((file) => modified(file) <= built && modified(file.replace(/\.ts$/, '.js')) > 0) &&
+    sources.every((file) => modified(file) <= built && modified(outputOf(file)) > 0) &&
     sourceFiles.every((file) => modified(join(root, file)) <= built)
   );
 }
@@ -105,6 +112,7 @@ async function build() {
   process.stderr.write(stdout + stderr);
   if (status === 0 && !/\bwarning\b.*\bJSII\d+/i.test(stdout + stderr)) {
     await bundleEngine();
+    await bundlePage();
     // What is edited while jsii runs is newer than this.
     utimesSync(assembly, started, started);
     return 0;

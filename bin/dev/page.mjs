@@ -11,6 +11,12 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const libraries = ['cytoscape', '@dagrejs/dagre', '@dagrejs/graphlib'];
 
+/** Cytoscape.js brings parts of it along, without its licence. */
+const lodash = `lodash (parts, within cytoscape), under the same license:
+
+Copyright OpenJS Foundation and other contributors <https://openjsf.org/>
+Based on Underscore.js, copyright Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors`;
+
 function licenceOf(name) {
   const folder = join(root, 'node_modules', name);
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -29,7 +35,7 @@ export async function bundlePage(outfile = join(root, 'lib', 'map', 'page', 'pag
     target: 'es2022',
     charset: 'ascii',
     legalComments: 'eof',
-    banner: { js: `/*! This page contains:\n\n${libraries.map(licenceOf).join('\n\n')}\n*/` },
+    banner: { js: `/*! This page contains:\n\n${[...libraries.map(licenceOf), lodash].join('\n\n')}\n*/` },
     logLevel: 'warning',
   });
 }

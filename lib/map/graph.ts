@@ -1,7 +1,7 @@
 import type { BlastRadius, Effect, Exposure, Inventory, InventoryEntryPoint } from '../inventory/inventory';
 import { storesOf } from '../inventory/paths';
 import { exposureIcons, type IconName, storeIcon } from './icons';
-import { counted, effectsInWords } from './words';
+import { counted, effectsInShort } from './words';
 
 /** A pattern that takes in more stores than this is one card, not a line to each of them. */
 const coveredOneByOne = 3;
@@ -22,6 +22,8 @@ export interface MapNode {
   /** Of functions; of stacks the widest of their functions. */
   readonly blastRadius: BlastRadius | null;
   readonly icon: IconName;
+  /** A function that CDK's own constructs make. */
+  readonly provided: boolean;
 }
 
 /** Everything that leads from one card to another, as one line. */
@@ -74,7 +76,7 @@ export function graphOf(inventory: Inventory): MapGraph {
     add(node);
     cardsOf.set(id, [...(cardsOf.get(id) ?? []), node.id]);
   };
-  for (const { id, name, stack, exposure, blastRadius, runtime, role } of inventory.functions) {
+  for (const { id, name, stack, exposure, blastRadius, runtime, role, provided } of inventory.functions) {
     const node: MapNode = {
       id: nodeId('function', id),
       kind: 'function',
@@ -84,6 +86,7 @@ export function graphOf(inventory: Inventory): MapGraph {
       exposure,
       blastRadius,
       icon: exposureIcons[exposure],
+      provided,
     };
     addThing(id, node);
     if (role !== null && role !== id) cardsOf.set(role, [...(cardsOf.get(role) ?? []), node.id]);
@@ -99,6 +102,7 @@ export function graphOf(inventory: Inventory): MapGraph {
       exposure,
       blastRadius: null,
       icon: storeIcon(store),
+      provided: false,
     };
     addThing(id, node);
     // A state machine acts with a role of its own.
@@ -114,6 +118,7 @@ export function graphOf(inventory: Inventory): MapGraph {
       exposure: null,
       blastRadius: null,
       icon: 'person',
+      provided: false,
     });
 
   const lines = new Lines();
@@ -135,12 +140,15 @@ export function graphOf(inventory: Inventory): MapGraph {
       exposure: entryPoint.exposure,
       blastRadius: null,
       icon: entryPoint.invocation === 'schedule' ? 'clock' : exposureIcons[entryPoint.exposure],
+      provided: false,
     });
     for (const target of started.length > 0 ? started : sources) lines.add(id, target, 'starts', entryPoint.invocation);
   }
   for (const permission of inventory.permissions) {
     const { holder, store, resource, effects, wildcard } = permission;
     const stores = storesOf(inventory, permission).flatMap((id) => cardsOf.get(id) ?? []);
+    // What is allowed everywhere and takes in nothing of the app, such as writing logs, would lead from every card to one.
+    if (store === null && resource === '*' && stores.length === 0) continue;
     const targets =
       stores.length > 0 && (store !== null || stores.length <= coveredOneByOne)
         ? stores
@@ -159,6 +167,7 @@ export function graphOf(inventory: Inventory): MapGraph {
               exposure: null,
               blastRadius: null,
               icon: store === null ? 'outside' : 'cube',
+              provided: false,
             }),
           ];
     for (const source of cardsOf.get(holder) ?? [])
@@ -177,6 +186,7 @@ export function graphOf(inventory: Inventory): MapGraph {
       exposure: null,
       blastRadius: null,
       icon: 'outside',
+      provided: false,
     });
     for (const source of cardsOf.get(from) ?? []) lines.add(source, target, 'leaves', how);
   }
@@ -215,7 +225,7 @@ export class Lines {
       from,
       to,
       kind,
-      label: kind === 'uses' ? effectsInWords(effects) : [...words].sort().join(', '),
+      label: kind === 'uses' ? effectsInShort(effects) : [...words].sort().join(', '),
       effects: [...effects].sort(),
       wildcard,
     }));

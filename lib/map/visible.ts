@@ -34,10 +34,14 @@ export interface Selection {
   readonly opened: ReadonlySet<string>;
   /** The card whose surroundings alone are drawn. */
   readonly focus: string | null;
-  /** Cards that are drawn in any case. */
+  /** The card whose details are shown: it is drawn in any case. */
+  readonly selected: string | null;
+  /** So are these. */
   readonly path: readonly string[];
   /** Whether roles that no function holds are drawn. */
   readonly holders: boolean;
+  /** Whether functions that CDK's own constructs make are drawn. */
+  readonly provided: boolean;
   /** Whether resources outside of the input are drawn. */
   readonly others: boolean;
 }
@@ -50,7 +54,7 @@ export function visibleOf(graph: MapGraph, selection: Selection): MapGraph {
     // A path leads through stacks, so what surrounds it takes the place of the overview.
     return path.length > 0 ? part(graph, around(graph, path)) : collapsed(part(graph, shown), selection.opened);
   }
-  for (const id of path) shown.add(id);
+  for (const id of selection.selected === null ? path : [...path, selection.selected]) shown.add(id);
   return part(graph, shown);
 }
 
@@ -59,8 +63,8 @@ function around(graph: MapGraph, ids: readonly string[]): ReadonlySet<string> {
   return new Set(ids.flatMap((id) => [id, ...(graph.edgesOf.get(id) ?? []).flatMap(({ from, to }) => [from, to])]));
 }
 
-function shownBy(graph: MapGraph, { view, matches, isFiltered, holders, others }: Selection): Set<string> {
-  const isWanted = (node: MapNode) => view !== 'exposed' || isOpen(node);
+function shownBy(graph: MapGraph, { view, matches, isFiltered, holders, others, provided }: Selection): Set<string> {
+  const isWanted = (node: MapNode) => (view !== 'exposed' || isOpen(node)) && (provided || !isOnlyProvided(graph, node));
   const shown = new Set<string>();
   const take = (kind: MapNode['kind'], ids: ReadonlySet<string>) => {
     for (const id of ids) {
@@ -81,6 +85,13 @@ function shownBy(graph: MapGraph, { view, matches, isFiltered, holders, others }
     }
   }
   return shown;
+}
+
+/** Whether something is CDK's own, or connected with nothing else. */
+function isOnlyProvided(graph: MapGraph, node: MapNode): boolean {
+  if (node.kind === 'function') return node.provided;
+  const edges = graph.edgesOf.get(node.id) ?? [];
+  return edges.length > 0 && edges.every(({ from, to }) => graph.nodeOf.get(from === node.id ? to : from)?.provided === true);
 }
 
 function part(graph: MapGraph, ids: ReadonlySet<string>): MapGraph {
@@ -140,6 +151,7 @@ function stackCard(stack: string, nodes: readonly MapNode[]): MapNode {
     exposure: open > 0 ? 'anyone' : null,
     blastRadius: widest(functions),
     icon: 'layers',
+    provided: false,
   };
 }
 

@@ -64,6 +64,26 @@ export function effectsInWords(effects: Iterable<Effect>): string {
     .join(', ');
 }
 
+/** The same on a line: reading takes in listing. */
+export function effectsInShort(effects: Iterable<Effect>): string {
+  const known = new Set(effects);
+  return effectOrder
+    .filter((effect) => known.has(effect) && !(effect === 'list' && known.has('read')) && !(effect === 'tag' && known.has('write')))
+    .join(', ');
+}
+
+/** A path short enough for a card: its end, which tells most. */
+export function shortName(name: string, most: number): string {
+  const parts = name.split('/');
+  let short = parts.at(-1) ?? name;
+  if (name.length <= most || parts.length === 1) return name;
+  for (const part of parts.slice(0, -1).reverse()) {
+    if (part.length + short.length + 3 > most) break;
+    short = `${part}/${short}`;
+  }
+  return short.length + 2 > most ? short : `…/${short}`;
+}
+
 export function authenticationInWords(authentication: readonly Authentication[]): string {
   return authentication.map((value) => authenticationWords[value]).join(' or ');
 }

@@ -66,7 +66,7 @@ ${inventory.unread.length === 0 ? '' : html`<li class="warn"><a href="#unread"><
 ${choices(
   'exposure',
   'Reachable by',
-  exposures.map((value) => [value, exposureWords[value]]),
+  exposures.filter((value) => functions.some(({ exposure }) => exposure === value)).map((value) => [value, exposureWords[value]]),
 )}
 ${choices(
   'blast',
@@ -86,7 +86,7 @@ ${
 </details>
 <p role="status" id="status" class="status"></p>
 <div class="switch wide" role="group" aria-label="List">
-<button type="button" id="list-things" aria-pressed="true">Everything found</button>
+<button type="button" id="list-things" aria-pressed="true">List</button>
 <button type="button" id="list-paths" aria-pressed="false">Paths from anyone <span class="count">${paths.length}</span></button>
 </div>
 <div id="things"></div>
@@ -100,9 +100,14 @@ ${
 <label><input type="radio" name="view" value="exposed"> <span>Open to anyone</span></label>
 <label><input type="radio" name="view" value="everything"> <span>Everything</span></label>
 </fieldset>
-<label class="option"><input type="checkbox" id="boxes"> <span>Box by stack</span></label>
-<label class="option"><input type="checkbox" id="others"> <span>Outside resources</span></label>
-<label class="option"><input type="checkbox" id="holders"> <span>Other roles</span></label>
+${option('boxes', 'Box by stack', stacks.length > 1)}
+${option('others', 'Outside resources', true)}
+${option('holders', 'Other roles', inventory.holders.length > 0)}
+${option(
+  'provided',
+  'Functions of CDK',
+  functions.some(({ provided }) => provided),
+)}
 <span class="zoom">
 <button type="button" id="zoom-out" aria-label="Zoom out" title="Zoom out (-)">&minus;</button>
 <button type="button" id="zoom-in" aria-label="Zoom in" title="Zoom in (+)">+</button>
@@ -138,6 +143,10 @@ function policyOf(script: string, style: string): string {
 
 function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
+}
+
+function option(id: string, words: string, isOffered: boolean): Markup {
+  return html`<label class="option"${isOffered ? '' : new Markup(' hidden')}><input type="checkbox" id="${id}"> <span>${words}</span></label>`;
 }
 
 function choices(name: string, legend: string, values: readonly (readonly [value: string, words: string])[]): Markup {

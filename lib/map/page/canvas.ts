@@ -1,5 +1,6 @@
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape';
 import type { MapEdge, MapGraph, MapNode } from '../graph';
+import { shortName } from '../words';
 import { cardSizes, coloursOf, faceOf } from './card';
 import { type Placement, type Point, placementOf } from './layout';
 import { onThemeChange, type Theme, themeNow } from './theme';
@@ -53,7 +54,7 @@ export class Canvas {
     const groupOf = (node: MapNode) => (boxes && node.kind !== 'stack' ? node.stack : null);
     const placement = placementOf(
       graph.nodes.map((node) => ({ id: node.id, ...cardSizes[node.kind], group: groupOf(node) })),
-      graph.edges,
+      graph.edges.map(({ id, from, to, label, kind }) => ({ id, from, to, labelWidth: kind === 'starts' ? 0 : label.length * 5.4 })),
       Math.min(2.4, Math.max(0.8, this.container.clientWidth / Math.max(1, this.container.clientHeight))),
       graph.nodes.some(({ kind }) => kind === 'stack'),
     );
@@ -218,7 +219,7 @@ function cardElement(node: MapNode, group: string | null, { positions }: Placeme
   return {
     data: {
       id: node.id,
-      name: node.name,
+      name: shortName(node.name, node.kind === 'stack' ? 24 : 20),
       ...(group === null ? {} : { parent: `box:${group}` }),
       ...paintOf(node, theme),
     },
@@ -288,7 +289,7 @@ function styleOf(theme: Theme): StylesheetJson {
         'text-halign': 'right',
         'text-valign': 'center',
         'text-justification': 'left',
-        'text-margin-y': -8,
+        'text-margin-y': -7,
         'text-wrap': 'ellipsis',
         'min-zoomed-font-size': smallestName,
       },
@@ -300,7 +301,7 @@ function styleOf(theme: Theme): StylesheetJson {
       const room = width - aside - (kind === 'function' || kind === 'stack' ? 28 : 14);
       return { selector: `.${kind}`, style: { width, height, 'text-margin-x': aside - width, 'text-max-width': `${room}px` } };
     }),
-    { selector: '.entry', style: { shape: 'round-rectangle', 'corner-radius': '23' } },
+    { selector: '.entry', style: { shape: 'round-rectangle', 'corner-radius': '20' } },
     { selector: '.function', style: { 'corner-radius': '6' } },
     {
       selector: '.stack',

@@ -6,11 +6,11 @@ import type { Theme } from './theme';
 
 /** How large the cards of each kind are. */
 export const cardSizes: Readonly<Record<NodeKind, { readonly width: number; readonly height: number }>> = {
-  entry: { width: 208, height: 46 },
-  function: { width: 208, height: 50 },
-  store: { width: 190, height: 50 },
-  holder: { width: 190, height: 46 },
-  other: { width: 190, height: 46 },
+  entry: { width: 216, height: 40 },
+  function: { width: 222, height: 44 },
+  store: { width: 200, height: 44 },
+  holder: { width: 200, height: 40 },
+  other: { width: 200, height: 40 },
   stack: { width: 264, height: 72 },
 };
 
@@ -72,7 +72,7 @@ export function faceOf(node: MapNode, theme: Theme): string {
   }
   if ((node.kind === 'function' || node.kind === 'stack') && isOpen(node)) shapes.push(iconAt('globe', width - 24, 7, ink));
   shapes.push(
-    `<text x="${node.kind === 'stack' ? 46 : 44}" y="${height / 2 + 15}" font-family="system-ui,-apple-system,'Segoe UI',Roboto,sans-serif" font-size="11" fill="${faint}">${escaped(line)}</text>`,
+    `<text x="${node.kind === 'stack' ? 46 : 44}" y="${height / 2 + (node.kind === 'stack' ? 17 : 13)}" font-family="system-ui,-apple-system,'Segoe UI',Roboto,sans-serif" font-size="${node.kind === 'stack' ? 12 : 11}" fill="${faint}">${escaped(line)}</text>`,
   );
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width * 2}" height="${height * 2}" viewBox="0 0 ${width} ${height}">${shapes.join('')}</svg>`;
   return `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`;

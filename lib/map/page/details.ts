@@ -71,39 +71,28 @@ export class Details {
     this.panel.replaceChildren();
     this.panel.hidden = node === undefined;
     if (node === undefined) return;
-    this.panel.append(
+    const focus = element(
+      'p',
+      { class: 'actions' },
       element(
-        'div',
-        { class: 'details-top' },
-        element('p', { class: 'kind' }, kindWords[node.kind]),
-        element(
-          'button',
-          {
-            type: 'button',
-            class: 'quiet close',
-            'aria-label': 'Close details',
-            title: 'Close (Escape)',
-            click: () => this.actions.close(),
-          },
-          '×',
-        ),
+        'button',
+        { type: 'button', id: 'focus', 'aria-pressed': String(isFocused), click: () => this.actions.focus() },
+        'Show only what surrounds it',
       ),
+    );
+    const close = element(
+      'button',
+      { type: 'button', class: 'quiet close', 'aria-label': 'Close details', title: 'Close (Escape)', click: () => this.actions.close() },
+      '×',
+    );
+    const content = [
+      element('div', { class: 'details-top' }, element('p', { class: 'kind' }, kindWords[node.kind]), close),
       element('h2', { id: 'details-title', tabindex: '-1' }, node.name),
       ...this.bodyOf(node),
       ...this.pathsOf(node),
-    );
-    if (node.kind !== 'stack')
-      this.panel.append(
-        element(
-          'p',
-          { class: 'actions' },
-          element(
-            'button',
-            { type: 'button', id: 'focus', 'aria-pressed': String(isFocused), click: () => this.actions.focus() },
-            'Show only what surrounds it',
-          ),
-        ),
-      );
+      node.kind === 'stack' ? null : focus,
+    ];
+    this.panel.append(...content.filter((child) => child !== null));
   }
 
   private bodyOf(node: MapNode): readonly Child[] {

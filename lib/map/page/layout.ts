@@ -18,6 +18,8 @@ export interface Link {
   readonly id: string;
   readonly from: string;
   readonly to: string;
+  /** Room for what is written on the line. */
+  readonly labelWidth: number;
 }
 
 /** Where everything is: the middle of each card, and where lines that pass other cards bend. */
@@ -34,7 +36,8 @@ interface Block {
   readonly bends: ReadonlyMap<string, readonly Point[]>;
 }
 
-const gap = 36;
+const blockGap = 24;
+const frameGap = 84;
 const framePadding = { x: 22, top: 44, bottom: 22 };
 /** What is larger is ordered by a faster method, which may leave lines a little longer. */
 const largeComponent = 150;
@@ -66,7 +69,7 @@ export function placementOf(cards: readonly Card[], links: readonly Link[], aspe
   for (const { from, to } of links) {
     const [source, target] = [blockOf.get(from), blockOf.get(to)];
     if (source !== undefined && target !== undefined && source !== target)
-      outer.set(`${source} ${target}`, { id: `${source} ${target}`, from: source, to: target });
+      outer.set(`${source} ${target}`, { id: `${source} ${target}`, from: source, to: target, labelWidth: 0 });
   }
   const frames = [...blocks].map(([id, { width, height }]) => ({ id, width, height, group: null }));
   const placed = arranged(frames, [...outer.values()], aspect);
@@ -92,7 +95,7 @@ function connectedBlocks(cards: readonly Card[], links: readonly Link[], aspect:
 }
 
 /** How much of the best size the order from left to right may cost. */
-const worthOfFlow = 0.6;
+const worthOfFlow = 0.85;
 
 /**
  * What is connected only here and there: in layers from left to right where that fills the window about as well as layers
@@ -107,6 +110,7 @@ function arranged(cards: readonly Card[], links: readonly Link[], aspect: number
     packed(
       inOrder.map((card) => layered([card], [])),
       aspect,
+      frameGap,
     ),
   ];
   const best = others.reduce((one, other) => (sizeOf(other) > sizeOf(one) ? other : one));
@@ -141,9 +145,10 @@ function layered(cards: readonly Card[], links: readonly Link[], direction: 'LR'
   }
   const graph = new Graph({ multigraph: true });
   const ranker = cards.length > largeComponent ? 'tight-tree' : 'network-simplex';
-  graph.setGraph({ rankdir: direction, nodesep: 16, edgesep: 10, ranksep: 84, acyclicer: 'greedy', ranker });
+  graph.setGraph({ rankdir: direction, nodesep: 12, edgesep: 8, ranksep: 84, acyclicer: 'greedy', ranker });
   for (const { id, width, height } of cards) graph.setNode(id, { width, height });
-  for (const { id, from, to } of links) graph.setEdge(from, to, {}, id);
+  // The label stands in the gap between two layers, which is made as wide as the widest of them.
+  for (const { id, from, to, labelWidth } of links) graph.setEdge(from, to, { width: labelWidth, height: 1, labelpos: 'c' }, id);
   layout(graph);
   const positions = new Map<string, Point>();
   for (const { id } of cards) {
@@ -161,7 +166,7 @@ function layered(cards: readonly Card[], links: readonly Link[], direction: 'LR'
 }
 
 /** Blocks in rows, the highest first, within about this proportion of width to height. */
-function packed(blocks: readonly Block[], aspect: number): Block {
+function packed(blocks: readonly Block[], aspect: number, gap = blockGap): Block {
   const [only] = blocks;
   if (blocks.length === 1 && only !== undefined) return only;
   const area = blocks.reduce((sum, { width, height }) => sum + (width + gap) * (height + gap), 0);

@@ -8,7 +8,7 @@ import { Canvas } from './canvas';
 import { Details } from './details';
 import { byId, element, inputs } from './dom';
 import { listOf, pathListOf, RovingList } from './list';
-import { hashOf, type State, stateOf } from './state';
+import { hashOf, options, type State, stateOf } from './state';
 import { filterTables, makeSortable } from './tables';
 
 /** Below this width, tables are easier to use than the graph. */
@@ -52,6 +52,7 @@ class Page {
       boxes: stacks.size > 1,
       others: this.graph.nodes.filter(({ kind }) => kind === 'other').length <= fewOthers,
       holders: false,
+      provided: false,
     };
     this.state = stateOf(location.hash, this.first);
     const isAnchor = this.anchor() !== null;
@@ -86,6 +87,8 @@ class Page {
 
   private reveal(): void {
     document.documentElement.classList.add('js');
+    // Before anything is measured: arranging large tables that are not shown takes long.
+    this.showPart();
     for (const id of ['find', 'switch']) byId(id, HTMLElement).hidden = false;
   }
 
@@ -160,13 +163,14 @@ class Page {
       focus: state.focus ? state.selected : null,
       path,
       holders: state.holders,
+      provided: state.provided,
+      selected: state.selected,
       others: state.others,
     });
     this.showControls();
     this.showChoices();
+    this.showPart();
     const isMap = state.shows === 'map';
-    byId('graph', HTMLElement).hidden = !isMap;
-    byId('tables', HTMLElement).hidden = isMap;
     const selected = state.selected === null ? undefined : (graph.nodeOf.get(state.selected) ?? visible.nodeOf.get(state.selected));
     this.details.show(selected, state.focus);
     document.body.classList.toggle('has-details', selected !== undefined);
@@ -186,11 +190,16 @@ class Page {
     this.announce(matches);
   }
 
+  private showPart(): void {
+    byId('graph', HTMLElement).hidden = this.state.shows !== 'map';
+    byId('tables', HTMLElement).hidden = this.state.shows !== 'tables';
+  }
+
   private showControls(): void {
     const { state } = this;
     const query = byId('query', HTMLInputElement);
     if (query.value !== state.query) query.value = state.query;
-    for (const id of ['boxes', 'others', 'holders'] as const) byId(id, HTMLInputElement).checked = state[id];
+    for (const id of options) byId(id, HTMLInputElement).checked = state[id];
     for (const input of inputs('view')) input.checked = input.value === state.view;
     byId('show-map', HTMLElement).setAttribute('aria-pressed', String(state.shows === 'map'));
     byId('show-tables', HTMLElement).setAttribute('aria-pressed', String(state.shows === 'tables'));
@@ -347,7 +356,7 @@ class Page {
         this.change({ view, focus: false, path: null, opened: [] });
       });
     }
-    for (const id of ['boxes', 'others', 'holders'] as const) {
+    for (const id of options) {
       const input = byId(id, HTMLInputElement);
       input.addEventListener('change', () => this.change({ [id]: input.checked }));
     }

@@ -20,7 +20,11 @@ export interface State {
   readonly boxes: boolean;
   readonly others: boolean;
   readonly holders: boolean;
+  readonly provided: boolean;
 }
+
+/** What can be drawn or left out. */
+export const options = ['boxes', 'others', 'holders', 'provided'] as const;
 
 /** The part of the address after `#`: what differs from how the page begins, in one order. */
 export function hashOf(state: State, first: State): string {
@@ -40,14 +44,14 @@ export function hashOf(state: State, first: State): string {
   put('open', state.opened, []);
   put('view', state.view, first.view);
   put('as', state.shows, first.shows);
-  for (const option of ['boxes', 'others', 'holders'] as const) put(option, state[option] ? '1' : '0', first[option] ? '1' : '0');
+  for (const option of options) put(option, state[option] ? '1' : '0', first[option] ? '1' : '0');
   return hash.toString();
 }
 
 /** The state that an address asks for. What it says that cannot be is left as the page begins. */
 export function stateOf(hash: string, first: State): State {
   const asked = new URLSearchParams(hash.replace(/^#/, ''));
-  const flag = (key: 'boxes' | 'others' | 'holders') => (asked.has(key) ? asked.get(key) === '1' : first[key]);
+  const flag = (key: (typeof options)[number]) => (asked.has(key) ? asked.get(key) === '1' : first[key]);
   const path = Number(asked.get('path') || Number.NaN);
   const all = (key: string) => asked.getAll(key).filter((value) => value !== '');
   return {
@@ -64,6 +68,7 @@ export function stateOf(hash: string, first: State): State {
     boxes: flag('boxes'),
     others: flag('others'),
     holders: flag('holders'),
+    provided: flag('provided'),
   };
 }
 
