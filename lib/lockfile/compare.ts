@@ -200,8 +200,22 @@ function* boundaryChanges({ boundary: old }: LockedHolder, { boundary: own }: Lo
 
 /** Grants that allow: what is in the second and not covered by the first widens, and the other way round. */
 function* grantChanges(kind: ChangeKind, before: readonly LockedGrant[], after: readonly LockedGrant[], from: Subject): Iterable<Change> {
-  for (const grant of uncovered(after, before)) yield { ...from, kind, direction: 'widened', grant, ...testsOf(grant, before, 'before') };
+  for (const grant of uncovered(after, before)) {
+    const direction = isWithinApp(kind, grant, from) ? 'changed' : 'widened';
+    yield { ...from, kind, direction, grant, ...testsOf(grant, before, 'before') };
+  }
   for (const grant of uncovered(before, after)) yield { ...from, kind, direction: 'narrowed', grant, ...testsOf(grant, after, 'after') };
+}
+
+/**
+ * Whether a grant lets in a service alone that acts for something of the app: what that opens, an API or a bucket for others, is
+ * an entry point and said there. So is what a service does with a new role by what the role may do.
+ */
+function isWithinApp(kind: ChangeKind, { who, when = {} }: LockedGrant, { presence }: Subject): boolean {
+  if (who?.startsWith('Service ') !== true) return false;
+  if (kind === 'trust') return presence === 'added';
+  const sources = Object.entries(when).filter(([test]) => /^(?:Arn|String)(?:Equals|Like) aws:SourceArn$/i.test(test));
+  return kind === 'access' && sources.some(([, values]) => values.every((value) => /<|\$\{AWS::AccountId\}/.test(value)));
 }
 
 /** The tests under which all of a grant was, or is, allowed all the same: they are what changed. */

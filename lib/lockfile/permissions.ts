@@ -2,6 +2,7 @@ import { holdersIn } from '../core/iam/effective';
 import { attachedPolicy } from '../core/iam/managed-policy';
 import type { ConditionTest, PolicyDocument, Principal, Statement } from '../core/iam/statement';
 import type { Model } from '../core/model/model';
+import type { Element } from '../core/template/resolver';
 import type { Resource } from '../core/template/template';
 import type { Inventory } from '../inventory/inventory';
 import { Identities } from './identity';
@@ -146,15 +147,18 @@ class PermissionReader {
     const ons: readonly LockedGrant[] =
       statement.notResources.length > 0
         ? [{ onExcept: texts(statement.notResources) }]
-        : statement.resources.length > 0
-          ? texts(statement.resources).map((on) => ({ on }))
-          : [{}];
+        : texts(statement.resources.length > 0 ? statement.resources : this.guardedBy(statement.document)).map((on) => ({ on }));
     const whos: readonly LockedGrant[] = !withPrincipals
       ? [{}]
       : statement.notPrincipals.length > 0
         ? [{ whoExcept: unique(statement.notPrincipals.map((one) => this.principal(one))) }]
         : unique(statement.principals.map((one) => this.principal(one))).map((who) => ({ who }));
-    return whos.flatMap((who) => ons.map((on): LockedGrant => ({ ...who, ...on, ...actions, ...when })));
+    return whos.flatMap((who) => (ons.length === 0 ? [{}] : ons).map((on): LockedGrant => ({ ...who, ...on, ...actions, ...when })));
+  }
+
+  /** What a policy without `Resource` is about: the function of a permission. */
+  private guardedBy({ resource }: PolicyDocument): readonly Element[] {
+    return resource.type === 'AWS::Lambda::Permission' ? this.model.values(resource, 'FunctionName') : [];
   }
 
   private principal({ type, value }: Principal): string {

@@ -20,7 +20,7 @@ export function inWords(change: Change, reference: Reference): ChangeInWords {
 function sentenceOf(change: Change, reference: Reference): string {
   const { kind, direction, grant, before, after, presence } = change;
   const subject = subjectOf(change);
-  const isMore = direction === 'widened';
+  const isMore = direction !== 'narrowed';
   switch (kind) {
     case 'permission':
       return `${presence === 'added' ? `${subject} is new, and may` : `${subject} may ${isMore ? 'now' : 'no longer'}`} ${phrase(grant, reference)}${onlyWhen(grant)}${otherwise(change)}`;
@@ -39,7 +39,7 @@ function sentenceOf(change: Change, reference: Reference): string {
     case 'managed-policy':
       return `${subject} ${isMore ? 'now has' : 'no longer has'} the managed policy ${after ?? before ?? ''}`;
     case 'role':
-      return `${subject} now runs with ${nameOf(after ?? '')} instead of ${nameOf(before ?? '')}${isMore ? ', whose permissions are not in the input' : ''}`;
+      return `${subject} now runs with ${nameOf(after ?? '')} instead of ${nameOf(before ?? '')}${direction === 'widened' ? ', whose permissions are not in the input' : ''}`;
     case 'exposure':
       return exposureSentence(change, subject, 'started');
     case 'entry-point':
@@ -56,7 +56,7 @@ function sentenceOf(change: Change, reference: Reference): string {
 function leaves({ before, after, direction }: Change): string {
   if (before === 'denied') return 'no longer denies to';
   if (after === 'denied') return 'now denies to';
-  return direction === 'widened' ? 'now lets it' : 'no longer lets it';
+  return direction === 'narrowed' ? 'no longer lets it' : 'now lets it';
 }
 
 function exposureSentence({ before, after }: Change, subject: string, verb: string): string {
@@ -112,8 +112,8 @@ function onlyWhen(grant: LockedGrant | undefined): string {
 
 /** What the tests were before, or are now, where they are what changed. */
 function otherwise({ direction, before, after }: Change): string {
-  const other = direction === 'widened' ? before : after;
-  return other === undefined ? '' : `; ${direction === 'widened' ? 'before' : 'now'} ${other}`;
+  const other = direction === 'narrowed' ? after : before;
+  return other === undefined ? '' : `; ${direction === 'narrowed' ? 'now' : 'before'} ${other}`;
 }
 
 function exactly({ grant = {}, subject }: Change): string {

@@ -128,6 +128,30 @@ test('the policy of a resource lets others in', () => {
   ]);
 });
 
+test('a service that acts for something of the app changes who starts what, and widens nothing', () => {
+  const permission = (SourceArn: unknown) => ({
+    Permission: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { 'Fn::GetAtt': ['PlaceOrder', 'Arn'] },
+        Principal: 's3.amazonaws.com',
+        SourceArn,
+      },
+    },
+  });
+  const receipts = { 'Fn::GetAtt': ['Receipts0A1B2C3D', 'Arn'] };
+  expect(said(lockWith([]), lockWith([], permission(receipts)))).toEqual([
+    'changed: s3.amazonaws.com may now call PlaceOrder, only when aws:SourceArn ArnLike "<Orders/Receipts.Arn>" | lambda:InvokeFunction on <Orders/PlaceOrder.Arn>',
+  ]);
+  expect(said(lockWith([]), lockWith([], permission('arn:aws:s3:::of-somebody')))[0]).toMatch(
+    /^widened: s3.amazonaws.com may now call PlaceOrder/,
+  );
+  expect(said(lockWith([], permission(receipts)), lockWith([], permission(undefined)))[0]).toMatch(
+    /^widened: s3.amazonaws.com .*; before only when/,
+  );
+});
+
 test('logical ids and the order of things make no difference', () => {
   const hashes = (id: string) =>
     lockWith([allow('s3:GetObject', { 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, '/*']] })], {
