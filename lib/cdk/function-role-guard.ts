@@ -4,7 +4,6 @@ import { render } from '../core/template/symbolic';
 import { loadReference } from '../reference';
 import { featureStatements } from './feature-policies';
 import { DOCUMENT_SIZE, IAM_LIMITS, partsOf, sizeForCdk, sizeOf } from './function-policy-size';
-import { narrowKeyUse } from './key-use';
 import { refusalOf } from './refusal';
 import { symbolicOf } from './token-text';
 
@@ -81,7 +80,7 @@ export class RoleGuard {
   }
 
   addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    const statements = (this.narrowing?.(statement) ?? [statement]).map(narrowKeyUse);
+    const statements = this.narrowing?.(statement) ?? [statement];
     for (const one of statements) this.refuse(one);
     this.judged.push(...statements);
     let result: iam.AddToPrincipalPolicyResult = { statementAdded: true, policyDependable: this.role };

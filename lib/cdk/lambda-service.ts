@@ -2,12 +2,8 @@ import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { compileAccess } from '../access/compile';
 import { keyConditions } from '../access/key-operations';
-import { patternAllows } from '../core/iam/action';
 import { loadReference } from '../reference';
-import { mergePolicyStatements, toPolicyStatement } from './statements';
-
-export { narrowGrants } from './narrow-grants';
-export { type Attachment, networkStatements } from './network-interfaces';
+import { toPolicyStatement } from './statements';
 
 /**
  * Permissions that a role holds for the Lambda service: what it does with the function's role before and around the code.
@@ -35,41 +31,6 @@ export function durableStatements(functionArn: string): readonly iam.PolicyState
       resources: [`${functionArn}:*`],
     }),
   ];
-}
-
-/** What Lambda calls on the targets of asynchronous invocations and of failed events: the rest of CDK's grants is not needed for them. */
-const DESTINATION_ACTIONS = [
-  'events:PutEvents',
-  'kms:Decrypt',
-  'kms:GenerateDataKey',
-  'lambda:InvokeFunction',
-  's3:ListBucket',
-  's3:PutObject',
-  'sns:Publish',
-  'sqs:SendMessage',
-];
-
-/**
- * Narrows the grants that CDK's destinations make to what Lambda does with a destination
- * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html). Statements without wildcards stay as
- * they are, statements about other services too.
- */
-export function narrowDestination(statement: iam.PolicyStatement): readonly iam.PolicyStatement[] {
-  if (!statement.actions.some((action) => action.includes('*')) || Token.isUnresolved(statement.resources)) return [statement];
-  const known = DESTINATION_ACTIONS.filter((action) => statement.actions.some((pattern) => patternAllows(pattern, action)));
-  const isCovered = statement.actions.every((pattern) => /^(kms|s3):/.test(pattern));
-  if (!isCovered) return [statement];
-  const narrowed = known.flatMap((action) => {
-    const resources = statement.resources.filter((arn) => fits(action, arn));
-    return resources.length === 0 ? [] : [new iam.PolicyStatement({ actions: [action], resources, conditions: statement.conditions })];
-  });
-  return mergePolicyStatements(narrowed);
-}
-
-/** Listing works on buckets, writing on objects. */
-function fits(action: string, arn: string): boolean {
-  if (action === 's3:ListBucket') return !arn.endsWith('/*');
-  return action !== 's3:PutObject' || arn.endsWith('/*');
 }
 
 /**

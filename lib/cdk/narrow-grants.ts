@@ -23,7 +23,7 @@ export function narrowGrants<T>(owner: IConstruct, role: iam.Role, hold: (statem
   const made = owner.node.children.filter((child) => !before.has(child)).map((child) => child.node.defaultChild ?? child);
   const mappings = made.filter((resource) => resource instanceof lambda.CfnEventSourceMapping);
   const calls = [...mappings.flatMap(pollerCalls), ...made.flatMap(invocationCalls)];
-  const { others, onKeys } = sortGrants(statements, calls);
+  const { others, onKeys } = sortGrants(owner, statements, calls);
   const keys = keyGrants(owner, calls, onKeys);
   const needed = mergePolicyStatements([...calls.flatMap(callStatements), ...keys.statements]);
   for (const statement of [...needed, ...others, ...keys.others]) role.addToPrincipalPolicy(statement);
@@ -84,8 +84,8 @@ interface Grants {
 }
 
 /** Leaves out the grants that the calls stand for. */
-function sortGrants(statements: readonly iam.PolicyStatement[], calls: readonly ServiceCall[]): Grants {
-  const rest = statements.filter((statement) => !calls.some((call) => standsFor(call, statement)));
+function sortGrants(owner: IConstruct, statements: readonly iam.PolicyStatement[], calls: readonly ServiceCall[]): Grants {
+  const rest = statements.filter((statement) => !calls.some((call) => standsFor(owner, call, statement)));
   return {
     others: rest.filter((statement) => keyIn(statement) === undefined),
     onKeys: rest.filter((statement) => keyIn(statement) !== undefined),
@@ -93,14 +93,14 @@ function sortGrants(statements: readonly iam.PolicyStatement[], calls: readonly 
 }
 
 /** Whether CDK wrote the statement for the call: it names the resource, and allows what the call does with its data. */
-function standsFor({ arn, actions, targets, onEvery = [] }: ServiceCall, statement: iam.PolicyStatement): boolean {
+function standsFor(owner: IConstruct, { arn, actions, targets, onEvery = [] }: ServiceCall, statement: iam.PolicyStatement): boolean {
   if (statement.effect !== iam.Effect.ALLOW || Token.isUnresolved(statement.resources)) return false;
   const { resources } = statement;
   const isAbout = (operations: readonly string[]) =>
     operations.some((operation) => statement.actions.some((pattern) => patternAllows(pattern, operation)));
   if (resources.every((resource) => resource === '*')) return onEvery.length > 0 && isAbout(onEvery);
-  const arns = [arn, ...targets.map((target) => target.arn)].map(spelled);
-  const named = resources.filter((resource) => arns.some((one) => isWithin(one, spelled(resource))));
+  const arns = [arn, ...targets.map((target) => target.arn)].map((one) => spelled(owner, one));
+  const named = resources.filter((resource) => arns.some((one) => isWithin(one, spelled(owner, resource))));
   const unread = resources.filter((resource) => Token.isUnresolved(resource) && resourceIn(resource) === undefined);
   const isOnly = resources.every((resource) => named.includes(resource) || unread.includes(resource));
   return named.length > 0 && isOnly && isAbout([...actions.filter((action) => !LOOKS_UP.test(action)), ...onEvery]);

@@ -1,4 +1,16 @@
-import { CfnParameter, CfnResource, type IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import {
+  CfnParameter,
+  CfnResource,
+  DefaultTokenResolver,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+  Reference,
+  Stack,
+  StringConcat,
+  Token,
+  Tokenization,
+} from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { concat, type Hole, holed, render, type SymbolicString } from '../core/template/symbolic';
 
@@ -20,13 +32,18 @@ export function resourceIn(text: string): CfnResource | undefined {
 }
 
 /** `text` with its references written out: two tokens that stand for one value of one resource are spelled alike. */
-export function spelled(text: string): string {
+export function spelled(scope: IConstruct, text: string): string {
   if (!Token.isUnresolved(text)) return text;
-  return piecesOf(text)
-    .map((piece) =>
-      typeof piece === 'string' || !Reference.isReference(piece) ? String(piece) : `<${piece.target.node.path}.${piece.displayName}>`,
-    )
-    .join('');
+  const spelling: unknown = Tokenization.resolve(text, { scope, preparing: false, resolver: new Spelling(new StringConcat()) });
+  return typeof spelling === 'string' ? spelling : JSON.stringify(spelling);
+}
+
+class Spelling extends DefaultTokenResolver {
+  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (!Reference.isReference(token)) return super.resolveToken(token, context, postProcessor);
+    const { displayName, target } = token;
+    return displayName.startsWith('AWS::') ? `<${displayName}>` : `<${target.node.path}.${displayName}>`;
+  }
 }
 
 /** Literal text and tokens of a string, in their order. */

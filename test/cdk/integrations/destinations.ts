@@ -56,6 +56,7 @@ export const asyncDestinations: readonly Integration[] = [
       's3:PutObjectRetention on <Lost.Arn>/*',
       's3:Abort* on <Lost.Arn>/*',
     ],
+    elsewhere: ['data/require-bucket-tls', 'observability/require-bucket-access-log'],
   },
   {
     name: 'EventBridgeDestination',
@@ -78,7 +79,7 @@ export const asyncDestinations: readonly Integration[] = [
       fn.configureAsyncInvoke({ onSuccess: new destinations.LambdaDestination(next) });
     },
     surplus: ['lambda:InvokeFunction on <Next.Arn>:*'],
-    elsewhere: [],
+    elsewhere: ['resilience/require-failure-destination'],
   },
   {
     name: 'LambdaDestination with the response only',
@@ -87,6 +88,6 @@ export const asyncDestinations: readonly Integration[] = [
       const next = new lambda.Function(stack, 'Next', { ...code, functionName: 'next' });
       fn.configureAsyncInvoke({ onSuccess: new destinations.LambdaDestination(next, { responseOnly: true }) });
     },
-    elsewhere: [],
+    elsewhere: ['resilience/require-failure-destination'],
   },
 ];

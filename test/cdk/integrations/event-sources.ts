@@ -77,6 +77,7 @@ export const eventSources: readonly Integration[] = [
       fn.addEventSource(new sources.SqsEventSource(queue, { reportBatchItemFailures: true, maxConcurrency: 5 }));
     },
     surplus: CONSUMES_QUEUE,
+    elsewhere: ['resilience/require-redrive-policy'],
   },
   {
     name: 'SqsEventSource with filters of a key of its own and provisioned pollers',
@@ -90,6 +91,7 @@ export const eventSources: readonly Integration[] = [
       );
     },
     surplus: CONSUMES_QUEUE,
+    elsewhere: ['data/require-key-rotation', 'resilience/require-redrive-policy', 'resource-policy/require-service-source'],
   },
   {
     name: 'SnsEventSource',
@@ -101,6 +103,7 @@ export const eventSources: readonly Integration[] = [
     source: `${GUIDE}/with-s3.html`,
     attach: (stack, fn) =>
       fn.addEventSource(new sources.S3EventSource(new s3.Bucket(stack, 'Bucket'), { events: [s3.EventType.OBJECT_CREATED] })),
+    elsewhere: ['data/require-bucket-tls', 'observability/require-bucket-access-log'],
   },
   {
     name: 'S3EventSourceV2',
@@ -114,11 +117,13 @@ export const eventSources: readonly Integration[] = [
     name: 'ApiEventSource',
     source: `${GUIDE}/services-apigateway.html`,
     attach: (_, fn) => fn.addEventSource(new sources.ApiEventSource('GET', '/orders')),
+    elsewhere: ['api/require-access-log', 'api/require-authorization', 'api/require-throttling', 'api/require-web-acl'],
   },
   {
     name: 'DynamoEventSource',
     source: `${GUIDE}/with-ddb.html`,
     attach: (stack, fn) => fn.addEventSource(new sources.DynamoEventSource(newTable(stack), { ...reading })),
+    elsewhere: ['resilience/require-stream-failure-handling'],
   },
   {
     name: 'DynamoEventSource of an encrypted table, with SqsDlq',
@@ -134,13 +139,20 @@ export const eventSources: readonly Integration[] = [
       const failed = new sqs.Queue(stack, 'Failed', { queueName: 'failed', encryptionMasterKey: key });
       fn.addEventSource(new sources.DynamoEventSource(table, { ...reading, onFailure: new sources.SqsDlq(failed) }));
     },
-    surplus: ['kms:DescribeKey on KEY', 'kms:ReEncrypt* on KEY', 'kms:GenerateDataKey* on KEY', 'sqs:GetQueueUrl on <Failed.Arn>'],
+    surplus: [
+      'kms:DescribeKey on KEY',
+      'kms:ReEncrypt* on KEY',
+      'kms:GenerateDataKey* on KEY',
+      'sqs:GetQueueUrl on <Failed.Arn>',
+      'dynamodb:ListStreams on <Orders.StreamArn>',
+    ],
   },
   {
     name: 'KinesisEventSource',
     source: `${GUIDE}/with-kinesis.html`,
     attach: (stack, fn) => fn.addEventSource(new sources.KinesisEventSource(newStream(stack), { ...reading })),
     surplus: READS_STREAM,
+    elsewhere: ['resilience/require-stream-failure-handling'],
   },
   {
     name: 'KinesisEventSource with S3OnFailureDestination',
@@ -160,7 +172,9 @@ export const eventSources: readonly Integration[] = [
       's3:Abort* on <Lost.Arn>/*',
       'kms:Decrypt on KEY',
       'kms:ReEncrypt* on KEY',
+      'kms:GenerateDataKey* on KEY',
     ],
+    elsewhere: ['data/require-bucket-tls', 'data/require-encryption-at-rest', 'observability/require-bucket-access-log'],
   },
   {
     name: 'KinesisConsumerEventSource with SnsDlq',
@@ -201,6 +215,7 @@ export const eventSources: readonly Integration[] = [
       fn.addEventSource(new sources.ManagedKafkaEventSource({ clusterArn, topic: 'orders', secret, ...reading }));
     },
     surplus: [...MSK_POLICY, 'kafka:DescribeCluster on <Cluster>', 'secretsmanager:DescribeSecret on <AmazonMSKuser>'],
+    elsewhere: ['data/require-secret-rotation'],
   },
   {
     name: 'ManagedKafkaEventSource of an imported cluster, with GlueSchemaRegistry',
@@ -244,6 +259,7 @@ export const eventSources: readonly Integration[] = [
       );
     },
     surplus: ['secretsmanager:DescribeSecret on <Broker>', 'secretsmanager:DescribeSecret on <Registry>'],
+    elsewhere: ['data/require-secret-rotation'],
   },
   {
     name: 'SelfManagedKafkaEventSource in a VPC, with a root certificate',
@@ -269,6 +285,7 @@ export const eventSources: readonly Integration[] = [
       );
     },
     surplus: ['secretsmanager:DescribeSecret on <Broker>'],
+    elsewhere: ['data/require-secret-rotation'],
   },
   {
     name: 'addEventSourceMapping of an Amazon MQ broker',
@@ -295,6 +312,7 @@ export const eventSources: readonly Integration[] = [
       });
       if (mapping.node.defaultChild instanceof lambda.CfnEventSourceMapping) mapping.node.defaultChild.queues = ['orders'];
     },
+    elsewhere: ['data/require-secret-rotation'],
   },
   {
     name: 'addEventSourceMapping of a DocumentDB cluster',
@@ -321,5 +339,6 @@ export const eventSources: readonly Integration[] = [
       const { defaultChild } = mapping.node;
       if (defaultChild instanceof lambda.CfnEventSourceMapping) defaultChild.documentDbEventSourceConfig = { databaseName: 'orders' };
     },
+    elsewhere: ['data/require-encryption-at-rest', 'data/require-secret-rotation', 'resilience/require-deletion-protection'],
   },
 ];

@@ -63,6 +63,7 @@ export const triggers: readonly Integration[] = [
     source: `${GUIDE}/with-s3.html`,
     attach: (stack, fn) =>
       new s3.Bucket(stack, 'Bucket').addEventNotification(s3.EventType.OBJECT_CREATED, new notifications.LambdaDestination(fn)),
+    elsewhere: ['data/require-bucket-tls', 'observability/require-bucket-access-log'],
   },
   {
     name: 'LambdaFunction of aws-events-targets',
@@ -97,6 +98,7 @@ export const triggers: readonly Integration[] = [
         authorizationType: apigateway.AuthorizationType.IAM,
       });
     },
+    elsewhere: ['api/require-access-log', 'api/require-web-acl'],
   },
   {
     name: 'LambdaRestApi of aws-apigateway, a proxy of all paths',
@@ -108,6 +110,7 @@ export const triggers: readonly Integration[] = [
         defaultMethodOptions: { authorizationType: apigateway.AuthorizationType.IAM },
       });
     },
+    elsewhere: ['api/require-access-log', 'api/require-web-acl'],
   },
   {
     name: 'TokenAuthorizer of aws-apigateway',
@@ -115,6 +118,7 @@ export const triggers: readonly Integration[] = [
     attach: (stack, fn) => {
       newRestApi(stack).root.addMethod('GET', mock(), { authorizer: new apigateway.TokenAuthorizer(stack, 'Authorizer', { handler: fn }) });
     },
+    elsewhere: ['api/require-access-log', 'api/require-web-acl'],
   },
   {
     name: 'RequestAuthorizer of aws-apigateway',
@@ -124,6 +128,7 @@ export const triggers: readonly Integration[] = [
       const authorizer = new apigateway.RequestAuthorizer(stack, 'Authorizer', { handler: fn, identitySources });
       newRestApi(stack).root.addMethod('GET', mock(), { authorizer });
     },
+    elsewhere: ['api/require-access-log', 'api/require-web-acl'],
   },
   {
     name: 'HttpLambdaIntegration of aws-apigatewayv2-integrations',
@@ -136,6 +141,7 @@ export const triggers: readonly Integration[] = [
         authorizer: new authorizers.HttpIamAuthorizer(),
       });
     },
+    elsewhere: ['api/require-access-log', 'api/require-throttling'],
   },
   {
     name: 'WebSocketLambdaIntegration of aws-apigatewayv2-integrations',
@@ -158,6 +164,7 @@ export const triggers: readonly Integration[] = [
         authorizer: new authorizers.HttpLambdaAuthorizer('Authorizer', fn),
       });
     },
+    elsewhere: ['api/require-access-log', 'api/require-throttling'],
   },
   {
     name: 'WebSocketLambdaAuthorizer of aws-apigatewayv2-authorizers',
@@ -180,6 +187,7 @@ export const triggers: readonly Integration[] = [
       const balancer = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc });
       balancer.addListener('Http', { port: 80, open: false }).addTargets('Orders', { targets: [new elbv2Targets.LambdaTarget(fn)] });
     },
+    elsewhere: ['observability/require-request-log'],
   },
   {
     name: 'LambdaDestination of aws-logs-destinations',
@@ -206,6 +214,7 @@ export const triggers: readonly Integration[] = [
     attach: (stack, fn) => {
       new cognito.UserPool(stack, 'Users', { lambdaTriggers: { preSignUp: fn } });
     },
+    elsewhere: ['endpoint/require-strong-sign-in'],
   },
   {
     name: 'rotationLambda of aws-secretsmanager',
@@ -223,6 +232,7 @@ export const triggers: readonly Integration[] = [
     attach: (stack, fn) => {
       new config.CustomRule(stack, 'Rule', { lambdaFunction: fn, configurationChanges: true });
     },
+    surplus: ['AWSConfigRulesExecutionRole'],
   },
   {
     name: 'TopicRule of aws-iot, with addPermission',
@@ -245,6 +255,7 @@ export const triggers: readonly Integration[] = [
       const task = new tasks.LambdaInvoke(stack, 'Invoke', { lambdaFunction: fn });
       new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(task) });
     },
+    elsewhere: ['observability/require-state-machine-log'],
   },
   {
     name: 'LambdaDataSource of aws-appsync',
@@ -254,6 +265,7 @@ export const triggers: readonly Integration[] = [
       const authorizationConfig = { defaultAuthorization: { authorizationType: appsync.AuthorizationType.IAM } };
       new appsync.GraphqlApi(stack, 'Api', { name: 'orders', definition, authorizationConfig }).addLambdaDataSource('Orders', fn);
     },
+    elsewhere: ['api/require-query-limits', 'api/require-web-acl', 'observability/require-graphql-log'],
   },
   {
     name: 'LambdaFunctionProcessor of aws-kinesisfirehose',
@@ -263,6 +275,12 @@ export const triggers: readonly Integration[] = [
       const destination = new firehose.S3Bucket(new s3.Bucket(stack, 'Bucket'), { processors });
       new firehose.DeliveryStream(stack, 'Delivery', { destination });
     },
+    elsewhere: [
+      'data/require-bucket-tls',
+      'data/require-encryption-at-rest',
+      'iam/no-partial-wildcard-action',
+      'observability/require-bucket-access-log',
+    ],
   },
   {
     name: 'Provider of custom_resources',
@@ -294,6 +312,12 @@ export const triggers: readonly Integration[] = [
         ],
       });
     },
+    elsewhere: [
+      'data/require-bucket-tls',
+      'data/require-key-rotation',
+      'iam/no-partial-wildcard-action',
+      'observability/require-bucket-access-log',
+    ],
   },
   {
     name: 'LambdaDataSource of aws-appsync for events',
@@ -303,5 +327,6 @@ export const triggers: readonly Integration[] = [
       const api = new appsync.EventApi(stack, 'Api', { apiName: 'orders', authorizationConfig: { authProviders: [iamProvider] } });
       api.addLambdaDataSource('Orders', fn);
     },
+    elsewhere: ['observability/require-graphql-log'],
   },
 ];
