@@ -1,9 +1,10 @@
-import { needsEveryResource } from '../core/iam/action';
+import { type KnownAction, needsEveryResource } from '../core/iam/action';
 import { describeResource } from '../core/iam/arn';
 import { dataActions } from '../core/iam/sensitive-actions';
 import { type EffectReader, effectsOfAction } from './effects';
 import type { BlastRadius, Effect, InventoryPermission, InventoryStore } from './inventory';
 import { addTo, sortedOnce } from './order';
+import { storeKindsFor } from './store-kinds';
 
 /** How much harm somebody can do who takes over the code that acts with these permissions. */
 export interface Blast {
@@ -28,9 +29,10 @@ const RADII: readonly BlastRadius[] = ['none', 'low', 'medium', 'high', 'critica
 /**
  * The blast radius of a holder, by the first of these that is true:
  * - `critical`: it may do everything, or everything in IAM, or has a way to give itself any right
- * - `high`: it may read, write, delete or share everything of a kind, or decrypt with every key, or write to
- *   {@link MANY_STORES} stores of data or more, or carries policies whose text is not known
- * - `medium`: it may write to, delete from or share named stores of data, or things outside of the input
+ * - `high`: it may read, write, delete or share everything of a kind, or decrypt with every key, or write to ten
+ *   stores of data or more, or carries policies whose text is not known
+ * - `medium`: it may write to, delete from or share named stores of data, things outside of the input, whatever a
+ *   pattern or a condition leaves, or every queue, topic, stream or state machine
  * - `low`: it may read named stores, send messages, start other functions, or use actions that know no resources
  * - `none`: it may do no more than log, trace and measure
  */
@@ -76,6 +78,23 @@ function* reasonsFor(permission: InventoryPermission, context: BlastContext, wri
   else yield* namedReasons(permission, context, store === null ? undefined : context.stores.get(store), written);
 }
 
+/** What a pattern lets somebody do to everything of a kind. */
+interface Deed {
+  readonly effects: Set<Effect>;
+  /** Whether the kind only passes messages on. */
+  readonly passing: boolean;
+}
+
+function addDeed(deeds: Map<string, Deed>, { service, action }: KnownAction, effects: readonly Effect[]): void {
+  const kinds = action.resourceTypes.flatMap(({ name }) => storeKindsFor(service, name));
+  const [kind] = kinds;
+  const what = kind === undefined ? `everything of ${service}` : `every ${kind.kind}`;
+  const passing = kind !== undefined && kinds.every(({ data, type }) => !data && type !== 'AWS::KMS::Key');
+  const deed = deeds.get(what) ?? { effects: new Set(), passing };
+  deeds.set(what, deed);
+  for (const effect of effects) deed.effects.add(effect);
+}
+
 const TELEMETRY = new Set(['logs', 'xray', 'cloudwatch', 'ec2messages', 'ssmmessages']);
 
 /** What the Lambda service does to run a function in a network. */
@@ -85,22 +104,21 @@ const INTERFACES =
 function* patternReasons(permission: InventoryPermission, { effects: reader }: BlastContext): Iterable<Reason> {
   const { actions, resource, effects: own, conditions } = permission;
   const everything = describeResource(resource).kind === 'everything' || describeResource(resource).kind === 'service-wide';
-  const deeds = new Map<string, Set<Effect>>();
+  const deeds = new Map<string, Deed>();
   const calls: string[] = [];
   for (const pattern of actions) {
     for (const known of reader.effectsOf(pattern, { value: resource, at: undefined, scope: describeResource(resource) }).actions) {
       if (TELEMETRY.has(known.service) || INTERFACES.test(known.id)) continue;
-      const effects = effectsOfAction(known).filter((effect) => own.includes(effect) && effect !== 'list');
+      const effects = effectsOfAction(known).filter((effect) => own.includes(effect) && effect !== 'list' && effect !== 'tag');
       if (effects.length === 0) continue;
-      if (needsEveryResource(known)) calls.push(known.id);
-      else if (effects.includes('read') && effects.length === 1 && !dataActions.has(known.id)) calls.push(known.id);
-      else for (const effect of effects) deeds.set(known.service, (deeds.get(known.service) ?? new Set()).add(effect));
+      if (needsEveryResource(known) || (effects.every((effect) => effect === 'read') && !dataActions.has(known.id))) calls.push(known.id);
+      else addDeed(deeds, known, effects);
     }
   }
-  for (const [service, effects] of deeds) {
-    const what = everything ? `everything of ${service}` : resource;
+  for (const [what, { effects, passing }] of deeds) {
     const narrowed = conditions.length > 0 ? ', under conditions' : '';
-    yield [everything && conditions.length === 0 ? 'high' : 'medium', `may ${verbs([...effects])} ${what}${narrowed}`];
+    const wide = everything && conditions.length === 0 && !passing;
+    yield [wide ? 'high' : 'medium', `may ${verbs([...effects])} ${everything ? what : resource}${narrowed}`];
   }
   if (calls.length > 0) yield ['low', `may call ${listed(calls)}`];
 }
@@ -122,11 +140,13 @@ function* namedReasons(
   }
   const own = id === null ? undefined : context.functions.get(id);
   if (own !== undefined) {
-    const invokes = actions.every((action) => /^lambda:invoke/i.test(action));
+    const invokes = actions.every((action) => /^lambda:(?:invoke|get|list)/i.test(action));
     yield [invokes ? 'low' : 'medium', invokes ? `may start ${own.name}` : `may change ${own.name}`];
     return;
   }
-  yield [changes ? 'medium' : 'low', `may ${verbs(deeds)} ${resource}`];
+  // What is in the input and keeps no data is sent to and started; deleting and sharing it is another matter.
+  const harmless = id !== null && deeds.every((effect) => effect === 'read' || effect === 'write');
+  yield [changes && !harmless ? 'medium' : 'low', `may ${verbs(deeds)} ${resource}`];
 }
 
 function isTelemetry(actions: readonly string[]): boolean {

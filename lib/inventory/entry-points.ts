@@ -1,14 +1,32 @@
+import type { Model } from '../core/model/model';
 import type { Resource } from '../core/template/template';
 import type { InventoryEntryPoint } from './inventory';
 import { byText } from './order';
 import { apiStarters } from './starters/apis';
+import { graphStarters } from './starters/graphql';
+import { loadBalancerStarters } from './starters/load-balancers';
+import { permittedStarts } from './starters/permissions';
+import { serviceStarters } from './starters/services';
+import { signInStarters } from './starters/sign-in';
 import type { Starter, StarterContext } from './starters/starter';
+import { stateMachineStarters } from './starters/state-machines';
 import { triggerStarters } from './starters/triggers';
 import { stackOf, type Things } from './things';
 
 /** Every entry point of the input, sorted by id. */
-export function readEntryPoints(context: StarterContext, things: Things): readonly InventoryEntryPoint[] {
-  const starters = withoutRepeats([...apiStarters(context.model), ...triggerStarters(context)]);
+export function readEntryPoints(context: StarterContext, things: Things, invocations: Iterable<Starter>): readonly InventoryEntryPoint[] {
+  const { model } = context;
+  const connected = [
+    ...apiStarters(model),
+    ...graphStarters(model),
+    ...loadBalancerStarters(model),
+    ...signInStarters(model),
+    ...stateMachineStarters(model),
+    ...serviceStarters(context),
+    ...triggerStarters(context),
+    ...invocations,
+  ];
+  const starters = withoutRepeats([...connected, ...onlyPermitted(model, connected)]);
   const taken = new Map<string, number>();
   return starters
     .map((starter) => ({ starter, id: idOf(starter, things) }))
@@ -49,6 +67,14 @@ function entryPointOf(starter: Starter, id: string, things: Things): InventoryEn
     template: by.template.name,
     logicalId: by.logicalId,
   };
+}
+
+/** Starts that a permission allows and nothing else of the input tells about. */
+function onlyPermitted(model: Model, connected: readonly Starter[]): readonly Starter[] {
+  const known = new Set(connected.map(({ function: started, service }) => `${place(started)} ${service.split(' ')[0]}`));
+  return [...permittedStarts(model)].flatMap(({ starter, service }) =>
+    service !== undefined && known.has(`${place(starter.function)} ${starter.service.split(' ')[0]}`) ? [] : [starter],
+  );
 }
 
 /** A permission and what it is for say the same start twice: the first, which is the connection itself, counts. */

@@ -1,4 +1,4 @@
-import type { Model } from '../core/model/model';
+import type { LambdaFunction, Model } from '../core/model/model';
 import type { Resource } from '../core/template/template';
 import type { InventoryEntryPoint, InventoryFunction } from './inventory';
 import { sortedOnce } from './order';
@@ -30,7 +30,7 @@ export function readFunctionFacts(model: Model, things: Things, entryPoints: rea
       ...things.thingOf(resource),
       runtime: runtimeOf(model, resource),
       provided: model.isProvided(resource),
-      role: role !== undefined ? things.idOf(role) : sam && own.roleValues.length === 0 ? id : null,
+      role: holderIdOf(own, things),
       sharesRoleWith:
         role === undefined
           ? []
@@ -43,6 +43,12 @@ export function readFunctionFacts(model: Model, things: Things, entryPoints: rea
       reservedConcurrency: concurrencyOf(model, resource),
     };
   });
+}
+
+/** The id of the role of a function; a function of SAM without one has a role that SAM makes, and holds its policies itself. */
+export function holderIdOf({ resource, role, roleValues }: LambdaFunction, things: Things): string | null {
+  if (role !== undefined) return things.idOf(role);
+  return resource.type === 'AWS::Serverless::Function' && roleValues.length === 0 ? things.idOf(resource) : null;
 }
 
 function runtimeOf(model: Model, resource: Resource): string | null {

@@ -9,7 +9,7 @@ import { EffectReader } from './effects';
 import { readEntryPoints } from './entry-points';
 import { widestExposure } from './exposures';
 import { readFlows } from './flows';
-import { type FunctionFacts, readFunctionFacts } from './functions';
+import { type FunctionFacts, holderIdOf, readFunctionFacts } from './functions';
 import { readHolders } from './holders';
 import type { Exposure, Inventory, InventoryApp, InventoryFunction, InventoryPermission } from './inventory';
 import { addTo, byText, sortedBy, sortedOnce } from './order';
@@ -17,6 +17,7 @@ import { readOutbound } from './outbound';
 import { type Permissions, readPermissions } from './permissions';
 import { openingsOf, type Reached, reachedFrom } from './reach';
 import { ResourceIndex } from './resource-index';
+import { invocationStarters } from './starters/invocations';
 import { readSteps } from './steps';
 import { ExposureReader } from './store-exposure';
 import { readStores } from './stores';
@@ -43,6 +44,11 @@ export function inventoryOf(model: Model, tool: Tool): Inventory {
       },
     },
     things,
+    invocationStarters(
+      permissions.all,
+      model.functions.map((own) => ({ resource: own.resource, name: model.nameOf(own.resource), role: holderIdOf(own, things) })),
+      new Map(model.functions.map(({ resource }) => [things.idOf(resource), resource])),
+    ),
   );
   const facts = readFunctionFacts(model, things, entryPoints);
   const flows = readFlows(model, things);

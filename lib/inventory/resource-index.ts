@@ -100,5 +100,5 @@ function isOwn(account: SymbolicString, own: string | undefined): boolean {
 function servicesOf(type: string): readonly string[] {
   if (isFunctionType(type)) return ['lambda'];
   if (type === 'AWS::IAM::Role') return ['iam'];
-  return storeKindOf(type)?.access.map(([service]) => service) ?? [];
+  return storeKindOf(type)?.access.map(([service]) => service) ?? [type.split('::')[1]?.toLowerCase() ?? ''];
 }

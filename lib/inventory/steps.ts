@@ -65,6 +65,7 @@ export function coveredBy({ stores }: Pick<StepSource, 'stores'>): (permission: 
 
 const INVOKE = /^(?:\*|lambda:(?:\*|invoke.*|i?\*.*))$/i;
 
-function mayInvoke({ actions }: InventoryPermission): boolean {
+/** Whether a permission on a function lets its holder start it. */
+export function mayInvoke({ actions }: InventoryPermission): boolean {
   return actions.some((action) => INVOKE.test(action) || action.startsWith('all but '));
 }

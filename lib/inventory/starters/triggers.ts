@@ -8,7 +8,12 @@ import { type Starter, type StarterContext, shownValue, triggerBy } from './star
 /** Queues, streams, topics, buckets, rules, schedules and destinations that start functions. */
 export function* triggerStarters(context: StarterContext): Iterable<Starter> {
   const { model } = context;
-  for (const triggers of triggersOf(model).values()) for (const trigger of triggers) yield starterOf(context, trigger);
+  for (const triggers of triggersOf(model).values()) {
+    for (const trigger of triggers) {
+      // What a permission alone says is read with the other permissions.
+      if (trigger.by.type !== 'AWS::Lambda::Permission' || trigger.source !== undefined) yield starterOf(context, trigger);
+    }
+  }
 }
 
 function starterOf(context: StarterContext, trigger: Trigger): Starter {
