@@ -44,6 +44,36 @@ export enum GrantWildcards {
   WARN = 'warn',
 }
 
+/** The form of a report. */
+export enum ReportFormat {
+  /** For people, as the command line prints it. */
+  TEXT = 'text',
+  /** Described by `lib/report/result.schema.json` of this package. */
+  JSON = 'json',
+  /** SARIF 2.1.0, for GitHub code scanning and other viewers. */
+  SARIF = 'sarif',
+  /** A comment on a pull request. */
+  MARKDOWN = 'markdown',
+  /** JUnit XML, for test reports of CI systems. */
+  JUNIT = 'junit',
+  /** Workflow commands of GitHub Actions. */
+  GITHUB = 'github',
+  /** GitLab code quality. */
+  GITLAB = 'gitlab',
+}
+
+/** A report that a synthesis writes, with all that was found, accepted findings included. */
+export interface ReportOutput {
+  /** Its form. */
+  readonly format: ReportFormat;
+  /**
+   * The file, relative to the folder of the assembly (`cdk.out`).
+   *
+   * @default - `least-privilege.sarif` and the like, by the format
+   */
+  readonly file?: string;
+}
+
 /** Another severity for some rules, everywhere or in some places. Where several kinds of places are given, a finding must be in all of them. */
 export interface RuleOverride {
   /**
@@ -147,6 +177,12 @@ export interface LeastPrivilegeChecksProps {
    * @default - none
    */
   readonly baseline?: string;
+  /**
+   * Reports to write, beside the assembly. Several choices may ask for the same file: it holds what all of them found.
+   *
+   * @default - none
+   */
+  readonly reports?: ReportOutput[];
   /**
    * The configuration file, relative to the working folder.
    *

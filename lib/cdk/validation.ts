@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { CfnElement, type IPolicyValidationContext, type PolicyValidationPluginReport, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { buildTemplates, deploysNothing, type Judged, judge, packRules, type Settled, settle } from '../check';
-import { type Configuration, ConfigurationError, optionsOf } from '../config';
+import { type Configuration, ConfigurationError, type ConfiguredOptions, optionsOf } from '../config';
 import type { Located } from '../core/acknowledge';
 import { FRAMEWORK_CALL } from '../core/acknowledgement';
 import type { Json } from '../core/json';
@@ -14,8 +14,9 @@ import { type AppAcknowledgements, acknowledgementsOf } from './accepted';
 import { type AppTemplate, namesItsConstructs, readTemplate, templatesOf } from './app-templates';
 import { type AppTree, isBelow, treeOf } from './app-tree';
 import { baselineNote } from './baseline-note';
-import { misconfiguration } from './misconfiguration';
+import { misconfiguration, unwrittenReport } from './misconfiguration';
 import { placeIn } from './place';
+import { type AppReports, type Reported, writeAppReports } from './reports';
 import { guardStages } from './stage-guard';
 import { acknowledgesByScope, isAccepted, type PlacedFinding, violationsOf } from './violations';
 
@@ -44,9 +45,11 @@ interface Run {
   /** What was found in the whole app, by what was checked for. */
   readonly findings: Map<string, AppFindings>;
   /** Options by choice, or what keeps them from being used. */
-  readonly options: Map<Choice, CheckOptions | ConfigurationError>;
+  readonly options: Map<Choice, ConfiguredOptions | ConfigurationError>;
   /** Mistakes of configurations that were reported. */
   readonly mistakes: Set<string>;
+  /** Reports that were written. */
+  readonly reports: AppReports;
 }
 
 /** What was found in the whole app, before and after people accepted some of it. */
@@ -83,25 +86,35 @@ export function validate(
   const isAcceptable = (finding: Finding) => settlements.every((settled) => settled.isAcceptable(finding));
   const isAcceptedBare = ({ finding, path }: PlacedFinding) =>
     prefix !== '' && isAcceptable(finding) && [finding.findingId, finding.ruleId].some((id) => acknowledgements.coversBare(id, path));
+  const reported: Reported[] = [];
   const found = registrations.flatMap(({ choice, scope }) => {
     const options = optionsFor(run, choice);
     if (options instanceof ConfigurationError) {
       mistakes.push(...options.problems);
       return [];
     }
-    const settled = settledOf(findingsOf(run, tree, templates, options, choice), acknowledgements, prefix);
+    const { reports = [], ...checkOptions } = options;
+    const all = findingsOf(run, tree, templates, checkOptions, choice);
+    const settled = settledOf(all, acknowledgements, prefix);
     settlements.push(settled);
     const remarks = settled.remarks.map((remark) => placeRemark(remark, templates, tree));
-    return [...settled.items, ...remarks].filter(
+    const own = [...settled.items, ...remarks].filter(
       (placed) =>
         (placed.file === undefined || asked.has(placed.finding.template)) && (scope === undefined || concernsScope(placed, scope)),
     );
+    reported.push({ reports, judged: all.judged, findings: own });
+    return own;
   });
+  const shown = reported.map((each) => ({
+    ...each,
+    findings: withoutSettledRemarks(each.findings, settlements).filter((placed) => !isAcceptedBare(placed)),
+  }));
+  const unwritten = writeAppReports(run.reports, shown, tree, gravest);
   const findings = gravest(withoutSettledRemarks(found, settlements)).filter((placed) => isNews(placed, run) && !isAcceptedBare(placed));
   for (const placed of findings) run.reported.set(keyOf(placed), gravityOf(placed));
   const newMistakes = [...new Set(mistakes)].filter((mistake) => !run.mistakes.has(mistake));
   for (const mistake of newMistakes) run.mistakes.add(mistake);
-  if (findings.length === 0 && newMistakes.length === 0) return { success: true, violations: [] };
+  if (findings.length === 0 && newMistakes.length === 0 && unwritten.length === 0) return { success: true, violations: [] };
 
   const acceptedBy = (finding: Finding) => settlements.map((settled) => settled.acceptedBy.get(finding)).find((each) => each !== undefined);
   const acceptedAs = (finding: Finding) => {
@@ -112,6 +125,7 @@ export function validate(
   const remembered = findings.filter((placed) => isAccepted(placed) && acceptedBy(placed.finding) === undefined);
   const violations = [
     ...newMistakes.map(misconfiguration),
+    ...unwritten.map(unwrittenReport),
     ...guardStages(tree, open),
     ...violationsOf(findings, { acknowledgements, acceptedAs, isAcceptable, byScope: acknowledgesByScope(), prefix }),
     ...baselineNote(remembered.length),
@@ -125,13 +139,15 @@ function runOf(app: IConstruct, plugin: object, asked: ReadonlySet<string>): Run
   const known = runs.get(app);
   const before = known?.asked.get(plugin);
   const isNext = known === undefined || (before !== undefined && [...asked].some((name) => before.has(name)));
-  const run: Run = isNext ? { asked: new Map(), reported: new Map(), findings: new Map(), options: new Map(), mistakes: new Set() } : known;
+  const run: Run = isNext
+    ? { asked: new Map(), reported: new Map(), findings: new Map(), options: new Map(), mistakes: new Set(), reports: new Map() }
+    : known;
   run.asked.set(plugin, new Set([...(isNext ? [] : (before ?? [])), ...asked]));
   runs.set(app, run);
   return run;
 }
 
-function optionsFor(run: Run, choice: Choice): CheckOptions | ConfigurationError {
+function optionsFor(run: Run, choice: Choice): ConfiguredOptions | ConfigurationError {
   let options = run.options.get(choice);
   if (options === undefined) {
     options = readOptions(choice);
@@ -140,7 +156,7 @@ function optionsFor(run: Run, choice: Choice): CheckOptions | ConfigurationError
   return options;
 }
 
-function readOptions({ code, codeName, file, rules }: Choice): CheckOptions | ConfigurationError {
+function readOptions({ code, codeName, file, rules }: Choice): ConfiguredOptions | ConfigurationError {
   try {
     const given = rules();
     return optionsOf({

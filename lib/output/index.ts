@@ -82,15 +82,20 @@ function positionsOf(file: string): PositionOf {
  */
 export function pathsFrom(cwd: string): (path: string) => string | undefined {
   let roots: readonly string[] | undefined;
+  const names = new Map<string, string | undefined>();
   return (path) => {
     roots ??= rootsOf(cwd);
-    const absolute = resolve(cwd, path);
-    for (const root of roots) {
-      const name = relative(root, absolute);
-      if (name !== '' && name !== '..' && !name.startsWith(`..${sep}`) && !isAbsolute(name)) return name.split(sep).join('/');
-    }
-    return undefined;
+    if (!names.has(path)) names.set(path, nameBelow(roots, resolve(cwd, path)));
+    return names.get(path);
   };
+}
+
+function nameBelow(roots: readonly string[], file: string): string | undefined {
+  for (const root of roots) {
+    const name = relative(root, file);
+    if (name !== '' && name !== '..' && !name.startsWith(`..${sep}`) && !isAbsolute(name)) return name.split(sep).join('/');
+  }
+  return undefined;
 }
 
 /** The root of the repository, as it is called and as it really is: stack traces hold real paths. */

@@ -37,14 +37,18 @@ function readMetadata(file: string): JsonObject {
   }
 }
 
-interface Place {
+/** A place in code. */
+export interface Place {
   readonly file: string;
   /** `42:7` */
   readonly position: string;
 }
 
-/** Versions of the CDK keep the trace as the data of an entry of its own, or beside the logical id. */
-function firstPlace(entries: readonly Json[]): Place | undefined {
+/**
+ * Where a construct was made, by its metadata: the first place in the user's own code. Versions of the CDK keep the trace as the data
+ * of an entry of its own, or beside the logical id.
+ */
+export function firstPlace(entries: readonly unknown[]): Place | undefined {
   for (const entry of entries) {
     if (!isObject(entry)) continue;
     const trace = entry.type === 'aws:cdk:creationStack' ? entry.data : entry.type === 'aws:cdk:logicalId' ? entry.trace : undefined;
