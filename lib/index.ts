@@ -21,6 +21,8 @@ export {
   LeastPrivilegeChecks,
   type LeastPrivilegeChecksProps,
   Pack,
+  ReportFormat,
+  type ReportOutput,
   type RuleOverride,
   RuleSeverity,
 } from './cdk/least-privilege-checks';
