@@ -263,7 +263,7 @@ describe('event sources and destinations bring their own access, exactly', () =>
     const { stack, fn } = newFunction();
     fn.addEventSource(new sources.SqsEventSource(new sqs.Queue(stack, 'Queue', { encryption: sqs.QueueEncryption.KMS })));
     expect(about(statementsOf(stack, 'Fn'), 'sqs', 'kms').map(({ Action }) => Action)).toEqual([
-      ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueUrl', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
       'kms:Decrypt',
     ]);
     expect(findingsIn(stack)).toEqual([]);

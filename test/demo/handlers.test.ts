@@ -116,8 +116,9 @@ describe('each role allows what its handler calls', () => {
     const called = [...new Set(run().calls.map(({ action }) => action))];
     expect(called.length).toBeGreaterThan(0);
     expect(allowed).toEqual(expect.arrayContaining(called));
-    // Beside the calls: its log, its event source, and the key of what it writes.
-    const services = /^(?:logs|kms):|^sqs:(?:ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueAttributes|GetQueueUrl)$/;
+    // Beside the calls: its log and traces, its event source with its condition, and the key of what it writes.
+    const services =
+      /^(?:logs|kms|xray):|^lambda:SourceFunctionArn$|^sqs:(?:ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueAttributes|GetQueueUrl)$/;
     expect(allowed.filter((action) => !called.includes(action) && !services.test(action))).toEqual([]);
   });
 });
