@@ -102,9 +102,10 @@ export function settle<Item extends Located>(
     return matched;
   };
   if (options.baseline === undefined) return { ...acknowledged, baseline, isAcceptable: isAcceptableHere };
-  const { known } = baseline();
+  const { known, held } = baseline();
+  const taken = new Set(options.baseline.takesAll === true ? held : []);
   const remembered = (item: Item): Item => {
-    const entry = known.get(item.finding);
+    const entry = known.get(item.finding) ?? (taken.has(item.finding) ? { since: terms.today } : undefined);
     return entry === undefined
       ? item
       : { ...item, finding: restated(item.finding, { acknowledged: `in the baseline since ${entry.since}` }) };

@@ -42,7 +42,7 @@ export function readBaseline(path: string, name: string): Baseline | BrokenBasel
   }
   const found: Problem[] = [];
   const entries = entriesIn(source.value, found, (keys) => source.positionOf(keys, 'value').line);
-  if (found.length === 0) return { name, entries };
+  if (found.length === 0) return { name, path, entries };
   return {
     isMissing: false,
     problems: found.map(({ keys, part, message }) => {

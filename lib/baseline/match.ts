@@ -8,6 +8,8 @@ import { type Names, tailOf } from './names';
 
 /** What a baseline comes to for the findings of today. */
 export interface Matched {
+  /** The findings that a baseline of today would hold. */
+  readonly held: readonly Finding[];
   /** The entry that each finding was known by. */
   readonly known: ReadonlyMap<Finding, BaselineEntry>;
   /** Entries, or what is left of their counts, that no finding has any more. */
@@ -65,6 +67,7 @@ export function matchBaseline(
     return count === 0 ? [] : [withCount(entry, count)];
   });
   return {
+    held,
     known,
     gone: rest.filter(isGone),
     get shrunk() {

@@ -30,6 +30,12 @@ export interface CheckFlags {
   readonly rules?: readonly string[];
 }
 
+/** What a command says of the baseline: the file, where it names one, and whether all findings go in. */
+export interface BaselineChoice {
+  readonly file?: string;
+  readonly takesAll?: boolean;
+}
+
 const packs: readonly PackName[] = ['recommended', 'strict', 'critical'];
 
 export function packOption(): Option {
@@ -47,15 +53,20 @@ export function rulesOption(): Option {
 }
 
 /** The options of a check, from the flags and the configuration file. */
-export function optionsFrom({ pack, config, rules: customRules }: CheckFlags, { cwd, env }: Shell): CheckOptions {
+export function optionsFrom(
+  { pack, config, rules: customRules }: CheckFlags,
+  { cwd, env }: Shell,
+  { file: baseline, takesAll }: BaselineChoice = {},
+): CheckOptions {
   const { optionsOf } = require('../config') as typeof import('../config');
   const { packRules } = require('../check') as typeof import('../check');
   return optionsOf({
     cwd,
     env,
     codeName: 'command line',
-    code: { pack, customRules },
+    code: { pack, customRules, baseline },
     ruleIds: () => packRules().map(({ meta }) => meta.id),
     ...(config === undefined ? {} : { file: config }),
+    ...(takesAll === undefined ? {} : { updatesBaseline: takesAll }),
   });
 }

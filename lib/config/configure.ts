@@ -50,14 +50,16 @@ function acknowledgementsIn({ configuration, placeOf }: Source): readonly Acknow
 }
 
 /** The baseline that the last source names. */
-function baselineOf(sources: readonly Source[], { cwd }: Given, problems: string[]): Baseline | undefined {
+function baselineOf(sources: readonly Source[], { cwd, updatesBaseline = false }: Given, problems: string[]): Baseline | undefined {
   const source = sources.findLast(({ configuration }) => configuration.baseline !== undefined);
   const file = source?.configuration.baseline;
   if (source === undefined || file === undefined) return undefined;
   const path = resolve(source.folder, file);
   const { readBaseline } = require('../baseline/file') as typeof import('../baseline/file');
-  const read = readBaseline(path, nameOf(cwd, path));
-  if ('entries' in read) return read;
+  const name = nameOf(cwd, path);
+  const read = readBaseline(path, name);
+  if ('entries' in read) return updatesBaseline ? { ...read, takesAll: true } : read;
+  if (read.isMissing && updatesBaseline) return { name, path, entries: [], takesAll: true };
   problems.push(...read.problems.map((problem) => (read.isMissing ? `${source.placeOf(['baseline'], 'value')}: ${problem}` : problem)));
   return undefined;
 }

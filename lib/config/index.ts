@@ -20,6 +20,8 @@ export interface Given {
   readonly rules?: readonly unknown[];
   /** Ids of the rules of the package, asked for when something names a rule. */
   readonly ruleIds: () => readonly string[];
+  /** Whether all findings are to go into the baseline, which need not exist before. @default false */
+  readonly updatesBaseline?: boolean;
 }
 
 /** What a configuration comes to: how to check, and what to write of it. */

@@ -4,7 +4,11 @@ import type { Severity } from './result';
 export interface Baseline {
   /** The file as the user sees it. */
   readonly name: string;
+  /** Absolute path of the file. */
+  readonly path: string;
   readonly entries: readonly BaselineEntry[];
+  /** Whether all findings of this check are to go in. @default false */
+  readonly takesAll?: boolean;
 }
 
 /**
