@@ -98,6 +98,12 @@ function examplesOf(actions: readonly KnownAction[]): string {
   return `, such as ${shown.join(', ')}`;
 }
 
+/** The condition keys that a request of the action can bring along, those that every request has (`aws:…`) among them. */
+export function conditionKeysOf(reference: Reference, written: string): ReadonlySet<string> {
+  const { action } = knownAction(reference, written);
+  return new Set([...action.conditionKeys, ...action.resourceTypes.flatMap(({ conditionKeys }) => conditionKeys)]);
+}
+
 /** Names of the resource types that `action` supports. */
 export function supportedTypes({ action }: KnownAction): readonly string[] {
   return action.resourceTypes.map(({ name }) => name);

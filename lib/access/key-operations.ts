@@ -108,13 +108,19 @@ export function keyOperations(actions: readonly string[]): readonly string[] {
  * @param context values of the encryption context; none when the value is not known exactly
  */
 export function keyConditions(service: string, region: string, context: readonly string[]): Conditions {
-  const via = { 'kms:ViaService': [`${service}.${region}.amazonaws.com`] };
+  const via = { 'kms:ViaService': servicesAt(service, region) };
   const part = KEY_USES[service]?.context;
   if (part === undefined || context.length === 0) return { StringEquals: via };
   const named = { [`kms:EncryptionContext:${part.key}`]: context };
   return part.operator === 'StringEquals' && !context.some(hasWildcard)
     ? { StringEquals: { ...via, ...named } }
     : { StringEquals: via, StringLike: named };
+}
+
+/** Endpoints in China have a suffix of their own. Which one KMS sees there is not documented; the other never occurs. */
+function servicesAt(service: string, region: string): readonly string[] {
+  const name = `${service}.${region}.amazonaws.com`;
+  return region.startsWith('cn-') ? [name, `${name}.cn`] : [name];
 }
 
 /** IAM prefix of an action. */

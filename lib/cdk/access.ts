@@ -3,6 +3,8 @@ import type {
   aws_apigatewayv2 as apigatewayv2,
   aws_appconfig as appconfig,
   aws_appsync as appsync,
+  aws_cloudfront as cloudfront,
+  aws_codebuild as codebuild,
   aws_cognito as cognito,
   aws_dynamodb as dynamodb,
   aws_ecs as ecs,
@@ -14,6 +16,7 @@ import type {
   aws_kinesis as kinesis,
   aws_kms as kms,
   aws_lambda as lambda,
+  aws_logs as logs,
   aws_opensearchservice as opensearch,
   aws_rds as rds,
   aws_s3 as s3,
@@ -26,6 +29,7 @@ import type {
   aws_ssm as ssm,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { AccessPointAccess, DirectoryBucketAccess } from './access-point-access';
 import { ApiAccess, WebSocketApiAccess } from './api-access';
 import { AppConfigAccess } from './app-config-access';
 import { BedrockAccess } from './bedrock-access';
@@ -34,30 +38,36 @@ import { CacheAccess } from './cache-access';
 import { DataApiAccess, DatabaseAccess } from './database-access';
 import type { DeclaredAccess } from './declared-access';
 import { DeliveryStreamAccess } from './delivery-stream-access';
+import { DistributionAccess, KeyValueStoreAccess } from './distribution-access';
+import { DsqlClusterAccess } from './dsql-access';
 import { EmailIdentityAccess } from './email-identity-access';
+import { EventApiAccess } from './event-api-access';
 import { EventBusAccess } from './event-bus-access';
 import { FileSystemAccess } from './file-system-access';
 import { FunctionAccess } from './function-access';
 import { GraphqlApiAccess } from './graphql-access';
 import { IdentityPoolAccess } from './identity-pool-access';
-import { IotTopicAccess } from './iot-topic-access';
+import { IotThingAccess, IotTopicAccess } from './iot-topic-access';
+import { BatchJobAccess, BuildProjectAccess, GlueJobAccess, ModelEndpointAccess } from './job-access';
 import { KeyAccess } from './key-access';
 import { LocationAccess } from './location-access';
+import { LogGroupAccess } from './log-group-access';
 import { accessToArn, accessToConstruct, accessWithoutResource } from './operations';
 import { ParameterAccess, ParameterPathAccess, type ParameterPathOptions } from './parameter-access';
 import { QueueAccess } from './queue-access';
-import { ComprehendAccess, PollyAccess, RekognitionAccess, TextractAccess, TranslateAccess } from './recognition-access';
+import { ComprehendAccess, PollyAccess, RekognitionAccess, TextractAccess, TranscribeAccess, TranslateAccess } from './recognition-access';
 import { RoleAccess } from './role-access';
 import { ScheduleGroupAccess } from './schedule-group-access';
 import { SearchCollectionAccess } from './search-collection-access';
 import { SearchDomainAccess } from './search-domain-access';
 import { SecretAccess } from './secret-access';
-import { StateMachineAccess } from './state-machine-access';
+import { ActivityAccess, StateMachineAccess } from './state-machine-access';
 import { StreamAccess } from './stream-access';
 import { TableAccess } from './table-access';
 import { TaskAccess } from './task-access';
 import { MetricsAccess, TracingAccess } from './telemetry-access';
-import { TopicAccess } from './topic-access';
+import { TextMessageAccess } from './text-message-access';
+import { PlatformApplicationAccess, TopicAccess } from './topic-access';
 import { UserPoolAccess } from './user-pool-access';
 import { WorkgroupAccess } from './workgroup-access';
 
@@ -79,6 +89,25 @@ export class Access {
     return BucketAccess._of(bucket);
   }
 
+  /**
+   * Access to the objects behind an access point of S3.
+   *
+   * @param accessPointArn such as `accessPoint.attrArn`
+   * @param bucket behind it, when its own policy does not leave the decision to its access points
+   */
+  public static accessPoint(accessPointArn: string, bucket?: s3.IBucket): AccessPointAccess {
+    return AccessPointAccess._of(accessPointArn, bucket);
+  }
+
+  /**
+   * Access to a directory bucket of S3 Express One Zone.
+   *
+   * @param bucketArn such as `bucket.attrArn`
+   */
+  public static directoryBucket(bucketArn: string): DirectoryBucketAccess {
+    return DirectoryBucketAccess._of(bucketArn);
+  }
+
   /** Access to an SQS queue. */
   public static queue(queue: sqs.IQueue): QueueAccess {
     return QueueAccess._of(queue);
@@ -87,6 +116,24 @@ export class Access {
   /** Access to an SNS topic. */
   public static topic(topic: sns.ITopic): TopicAccess {
     return TopicAccess._of(topic);
+  }
+
+  /**
+   * Access to the devices of a platform application of SNS.
+   *
+   * @param applicationArn such as `arn:aws:sns:eu-west-1:111122223333:app/GCM/shop`
+   */
+  public static platformApplication(applicationArn: string): PlatformApplicationAccess {
+    return PlatformApplicationAccess._of(applicationArn);
+  }
+
+  /**
+   * Access to text messages, from one origin of AWS End User Messaging.
+   *
+   * @param originationArn of a phone number, a pool, or a sender id
+   */
+  public static textMessages(originationArn: string): TextMessageAccess {
+    return TextMessageAccess._of(originationArn);
   }
 
   /** Access to a secret of Secrets Manager. */
@@ -107,6 +154,11 @@ export class Access {
   /** Access to a state machine of Step Functions, and its executions. */
   public static stateMachine(stateMachine: sfn.IStateMachine): StateMachineAccess {
     return StateMachineAccess._of(stateMachine);
+  }
+
+  /** Access to an activity of Step Functions, as a worker. */
+  public static activity(activity: sfn.IActivity): ActivityAccess {
+    return ActivityAccess._of(activity);
   }
 
   /** Access to a data stream of Kinesis. */
@@ -177,6 +229,11 @@ export class Access {
     return TracingAccess._of();
   }
 
+  /** Access to a log group that code writes or reads itself. */
+  public static logGroup(logGroup: logs.ILogGroup): LogGroupAccess {
+    return LogGroupAccess._of(logGroup);
+  }
+
   /** Access to a REST API of API Gateway whose methods ask for IAM authorization. */
   public static restApi(api: apigateway.IRestApi): ApiAccess {
     return ApiAccess._ofRest(api);
@@ -197,6 +254,11 @@ export class Access {
     return GraphqlApiAccess._of(api);
   }
 
+  /** Access to an Event API of AppSync that asks for IAM authorization. */
+  public static eventApi(api: appsync.IEventApi): EventApiAccess {
+    return EventApiAccess._of(api);
+  }
+
   /**
    * Access to topics of AWS IoT, in the account and region of the function.
    *
@@ -204,6 +266,15 @@ export class Access {
    */
   public static iotTopics(...topics: string[]): IotTopicAccess {
     return IotTopicAccess._of(topics);
+  }
+
+  /**
+   * Access to the shadow of a thing of AWS IoT, in the account and region of the function.
+   *
+   * @param thing its name
+   */
+  public static iotThing(thing: string): IotThingAccess {
+    return IotThingAccess._of(thing);
   }
 
   /** Access to Bedrock: models, inference profiles, agents, knowledge bases and guardrails. */
@@ -231,14 +302,61 @@ export class Access {
     return DataApiAccess._of(cluster, secret);
   }
 
+  /**
+   * Access to a cluster of Aurora DSQL.
+   *
+   * @param clusterArn such as `cluster.attrResourceArn`
+   */
+  public static dsqlCluster(clusterArn: string): DsqlClusterAccess {
+    return DsqlClusterAccess._of(clusterArn);
+  }
+
   /** Access to the tasks of one task definition of ECS, in one cluster. */
   public static task(taskDefinition: ecs.ITaskDefinition, cluster: ecs.ICluster): TaskAccess {
     return TaskAccess._of(taskDefinition, cluster);
   }
 
+  /** Access to the builds of a project of CodeBuild. */
+  public static buildProject(project: codebuild.IProject): BuildProjectAccess {
+    return BuildProjectAccess._of(project);
+  }
+
+  /** Access to jobs of AWS Batch, from one definition in one queue. */
+  public static batchJob(jobDefinitionArn: string, jobQueueArn: string): BatchJobAccess {
+    return BatchJobAccess._of(jobDefinitionArn, jobQueueArn);
+  }
+
+  /**
+   * Access to a job of Glue, in the account and region of the function.
+   *
+   * @param name exactly
+   */
+  public static glueJob(name: string): GlueJobAccess {
+    return GlueJobAccess._of(name);
+  }
+
+  /**
+   * Access to an endpoint of SageMaker, in the account and region of the function.
+   *
+   * @param name exactly
+   */
+  public static modelEndpoint(name: string): ModelEndpointAccess {
+    return ModelEndpointAccess._of(name);
+  }
+
   /** Access to a file system of EFS through one access point. */
   public static fileSystem(accessPoint: efs.IAccessPoint): FileSystemAccess {
     return FileSystemAccess._of(accessPoint);
+  }
+
+  /** Access to a distribution of CloudFront. */
+  public static distribution(distribution: cloudfront.IDistribution): DistributionAccess {
+    return DistributionAccess._of(distribution);
+  }
+
+  /** Access to a key value store of CloudFront. */
+  public static keyValueStore(store: cloudfront.IKeyValueStore): KeyValueStoreAccess {
+    return KeyValueStoreAccess._of(store);
   }
 
   /** Access to a domain of OpenSearch Service. */
@@ -269,6 +387,11 @@ export class Access {
   /** Access to Comprehend. */
   public static comprehend(): ComprehendAccess {
     return ComprehendAccess._of();
+  }
+
+  /** Access to Transcribe. */
+  public static transcribe(): TranscribeAccess {
+    return TranscribeAccess._of();
   }
 
   /**

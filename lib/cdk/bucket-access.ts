@@ -1,26 +1,25 @@
 import type { aws_s3 as s3 } from 'aws-cdk-lib';
-import { AccessError } from '../access/access-error';
-import type { Declaration } from '../access/compile';
-import { hasWildcard } from '../core/iam/pattern';
+import type { Conditions } from '../access/statement';
 import { type DeclaredAccess, standingFor } from './declared-access';
 import { EnvironmentValue } from './environment-value';
-import { declareAccess, naming } from './reference-access';
+import { type ListSelection, type ObjectSelection, type ObjectStore, toListing, toObjects, toStore } from './object-access';
+import { placeOf } from './resource-place';
 
-/** Which objects of a bucket. */
-export interface ObjectSelection {
-  /**
-   * The objects whose keys start with this text, such as `in/`. No wildcards.
-   *
-   * @default - all objects, unless `keys` is given
-   */
-  readonly prefix?: string;
-
-  /**
-   * The objects with exactly these keys. No wildcards.
-   *
-   * @default - none
-   */
-  readonly keys?: string[];
+/** The objects of a bucket, as the conditions narrow them. */
+export function storeOf(bucket: s3.IBucket, conditions: Conditions = {}): ObjectStore {
+  const { bucketArn, encryptionKey } = bucket;
+  return {
+    owner: bucket,
+    arn: bucketArn,
+    types: { store: 'bucket', object: 'object' },
+    objectArn: (pattern) => `${bucketArn}/${pattern}`,
+    conditions,
+    // With S3 Bucket Keys the context is the bucket, without them the object; a caller may choose either for each object.
+    keyFor: (arns) =>
+      encryptionKey === undefined
+        ? undefined
+        : { key: encryptionKey, region: placeOf(bucket, bucketArn).region, context: [bucketArn, ...arns] },
+  };
 }
 
 /** Access to an S3 bucket. A bucket with a customer managed key brings the operations on that key, for S3 and these objects only. */
@@ -55,6 +54,11 @@ export class BucketAccess {
     return this.toObjects(selection, 's3:DeleteObject');
   }
 
+  /** Read the size, checksum and parts of objects: `GetObjectAttributes`, `GetObject`, which the call needs both. */
+  public getObjectAttributes(selection: ObjectSelection = {}): DeclaredAccess {
+    return this.toObjects(selection, 's3:GetObject', 's3:GetObjectAttributes');
+  }
+
   /** Read earlier versions of objects: `GetObjectVersion`. */
   public getObjectVersions(selection: ObjectSelection = {}): DeclaredAccess {
     return this.toObjects(selection, 's3:GetObjectVersion');
@@ -75,27 +79,53 @@ export class BucketAccess {
     return this.toObjects(selection, 's3:PutObjectTagging');
   }
 
+  /** Take the tags off objects: `DeleteObjectTagging`. */
+  public deleteObjectTags(selection: ObjectSelection = {}): DeclaredAccess {
+    return this.toObjects(selection, 's3:DeleteObjectTagging');
+  }
+
+  /** Read how long objects are locked: `GetObjectRetention`, `GetObjectLegalHold`. */
+  public getObjectLocks(selection: ObjectSelection = {}): DeclaredAccess {
+    return this.toObjects(selection, 's3:GetObjectLegalHold', 's3:GetObjectRetention');
+  }
+
+  /** Lock objects for a time: `PutObjectRetention`. It does not let locks in governance mode be broken. */
+  public putObjectRetention(selection: ObjectSelection = {}): DeclaredAccess {
+    return this.toObjects(selection, 's3:PutObjectRetention');
+  }
+
+  /** Lock objects until told otherwise, and unlock them: `PutObjectLegalHold`. */
+  public putObjectLegalHolds(selection: ObjectSelection = {}): DeclaredAccess {
+    return this.toObjects(selection, 's3:PutObjectLegalHold');
+  }
+
+  /** Fetch objects back from an archive: `RestoreObject`. */
+  public restoreObjects(selection: ObjectSelection = {}): DeclaredAccess {
+    return this.toObjects(selection, 's3:RestoreObject');
+  }
+
   /** List the keys of objects: `ListBucket`, under the prefix or with one of the keys as its prefix. */
-  public listObjects(selection: ObjectSelection = {}): DeclaredAccess {
-    const { prefix, keys } = this.checked(selection);
-    const prefixes = [...(prefix === undefined ? [] : [`${prefix}*`]), ...keys];
-    const declaration: Declaration = {
-      actions: ['s3:ListBucket'],
-      targets: [{ type: 'bucket', arn: this.bucket.bucketArn }],
-      ...(prefixes.length === 0 ? {} : { conditions: { StringLike: { 's3:prefix': prefixes } } }),
-    };
-    return this.standing(selection, declareAccess(this.bucket, [declaration]));
+  public listObjects(selection: ListSelection = {}): DeclaredAccess {
+    return this.standing(selection, toListing(storeOf(this.bucket), selection, 's3:ListBucket'));
+  }
+
+  /** List the versions of objects: `ListBucketVersions`, as `listObjects` does. */
+  public listObjectVersions(selection: ListSelection = {}): DeclaredAccess {
+    return this.standing(selection, toListing(storeOf(this.bucket), selection, 's3:ListBucketVersions'));
+  }
+
+  /** List uploads in parts that are not complete, of all keys: `ListBucketMultipartUploads`. */
+  public listUploads(): DeclaredAccess {
+    return this.standing({}, toStore(storeOf(this.bucket), 's3:ListBucketMultipartUploads'));
+  }
+
+  /** Ask for the region of the bucket: `GetBucketLocation`. */
+  public locate(): DeclaredAccess {
+    return this.standing({}, toStore(storeOf(this.bucket), 's3:GetBucketLocation'));
   }
 
   private toObjects(selection: ObjectSelection, ...actions: string[]): DeclaredAccess {
-    const { bucketArn, encryptionKey, env } = this.bucket;
-    const { prefix, keys } = this.checked(selection);
-    const patterns = [...(prefix === undefined && keys.length > 0 ? [] : [`${prefix ?? ''}*`]), ...keys];
-    const arns = patterns.map((pattern) => `${bucketArn}/${pattern}`);
-    // With S3 Bucket Keys the context is the bucket, without them the object; a caller may choose either for each object.
-    const key = encryptionKey === undefined ? undefined : { key: encryptionKey, region: env.region, context: [bucketArn, ...arns] };
-    const access = declareAccess(this.bucket, [{ actions, targets: arns.map((arn) => ({ type: 'object', arn })) }], key);
-    return this.standing(selection, access);
+    return this.standing(selection, toObjects(storeOf(this.bucket), selection, ...actions));
   }
 
   private standing({ prefix, keys = [] }: ObjectSelection, access: DeclaredAccess): DeclaredAccess {
@@ -109,18 +139,5 @@ export class BucketAccess {
       ...(key === undefined || another !== undefined ? {} : { [EnvironmentValue.OBJECT_KEY]: key }),
     };
     return standingFor(this.bucket, values, access);
-  }
-
-  private checked({ prefix, keys = [] }: ObjectSelection): { readonly prefix?: string; readonly keys: readonly string[] } {
-    const wild = [prefix ?? '', ...keys].find((text) => hasWildcard(text));
-    if (wild !== undefined) {
-      naming(this.bucket, () => {
-        throw new AccessError(
-          'wildcard-resource',
-          `"${wild}" holds a wildcard: a prefix stands for all keys that start with it, write it without "*" and "?"`,
-        );
-      });
-    }
-    return prefix === undefined || prefix === '' ? { keys } : { prefix, keys };
   }
 }

@@ -69,6 +69,26 @@ export class EmailIdentityAccess {
     return this.to(selection, exactNames(this.identity, 'template', [template]), 'ses:SendEmail', 'ses:SendTemplatedEmail');
   }
 
+  /**
+   * Send mails from this template to many at once: `SendBulkTemplatedEmail`. AWS knows no address of the other call,
+   * `SendBulkEmail`: that is `sendBulk`.
+   *
+   * @param template name of the template
+   */
+  public sendBulkTemplate(template: string, selection: MailSelection = {}): DeclaredAccess {
+    return this.to(selection, exactNames(this.identity, 'template', [template]), 'ses:SendBulkTemplatedEmail');
+  }
+
+  /**
+   * Send mails from this template to many at once, with the second version of the API: `SendBulkEmail`. AWS can narrow it by
+   * identity, template and configuration set, not by address.
+   *
+   * @param template name of the template
+   */
+  public sendBulk(template: string, configurationSet?: ses.IConfigurationSet): DeclaredAccess {
+    return this.to({ configurationSet }, exactNames(this.identity, 'template', [template]), 'ses:SendBulkEmail');
+  }
+
   private to({ fromAddresses, recipients, configurationSet }: MailSelection, templates: readonly string[], ...actions: string[]) {
     const { identity } = this;
     const from: Conditions =

@@ -9,7 +9,7 @@ import { naming } from './reference-access';
  * @param what they name, in the singular, for messages
  * @throws AccessError for none, for an empty one and for one with a wildcard
  */
-export function exactNames(owner: IConstruct, what: string, names: readonly string[]): readonly string[] {
+export function exactNames(owner: IConstruct | string, what: string, names: readonly string[]): readonly string[] {
   return naming(owner, () => refuseInexact(what, names));
 }
 

@@ -28,6 +28,11 @@ export class FileSystemAccess {
     return this.to('elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite');
   }
 
+  /** Mount it, read and write files as root: `ClientMount`, `ClientWrite`, `ClientRootAccess`. */
+  public readWriteAsRoot(): DeclaredAccess {
+    return this.to('elasticfilesystem:ClientMount', 'elasticfilesystem:ClientRootAccess', 'elasticfilesystem:ClientWrite');
+  }
+
   private to(...actions: string[]): DeclaredAccess {
     const { accessPointArn, fileSystem } = this.accessPoint;
     const access = declareAccess(this.accessPoint, [

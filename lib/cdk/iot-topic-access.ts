@@ -44,3 +44,43 @@ export class IotTopicAccess {
     return standingForName(topic, { [EnvironmentValue.IDENTIFIER]: topic, [EnvironmentValue.NAME]: topic }, access);
   }
 }
+
+/** Access to the shadows of one thing of AWS IoT, in the account and region of the function. */
+export class IotThingAccess {
+  /** @internal */
+  public static _of(thing: string): IotThingAccess {
+    const [name = ''] = refuseInexact('thing', [thing]);
+    return new IotThingAccess(name);
+  }
+
+  private constructor(private readonly thing: string) {}
+
+  /**
+   * Read what is known of the thing: `GetThingShadow`.
+   *
+   * @example
+   * Access.iotThing('gate-7').readShadow();
+   */
+  public readShadow(): DeclaredAccess {
+    return this.to('iot:GetThingShadow');
+  }
+
+  /** Change what is wanted of the thing: `UpdateThingShadow`. */
+  public updateShadow(): DeclaredAccess {
+    return this.to('iot:UpdateThingShadow');
+  }
+
+  /** Forget what is known of the thing: `DeleteThingShadow`. */
+  public deleteShadow(): DeclaredAccess {
+    return this.to('iot:DeleteThingShadow');
+  }
+
+  private to(action: string): DeclaredAccess {
+    const { thing } = this;
+    const access = new ScopedAccess((scope) => {
+      const arn = Stack.of(scope).formatArn({ service: 'iot', resource: 'thing', resourceName: thing });
+      return declareAccess(scope, [{ actions: [action], targets: [{ type: 'thing', arn }] }]);
+    });
+    return standingForName(thing, { [EnvironmentValue.IDENTIFIER]: thing, [EnvironmentValue.NAME]: thing }, access);
+  }
+}

@@ -52,6 +52,31 @@ export class KeyAccess {
     return this.inContext('kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey');
   }
 
+  /** Make pairs of data keys: `GenerateDataKeyPair`. */
+  public generateDataKeyPair(): DeclaredAccess {
+    return this.inContext('kms:GenerateDataKeyPair');
+  }
+
+  /** Encrypt under this key what is encrypted under it already: `ReEncryptFrom`, `ReEncryptTo`. */
+  public reEncrypt(): DeclaredAccess {
+    return this.inContext('kms:ReEncryptFrom', 'kms:ReEncryptTo');
+  }
+
+  /** Decrypt to encrypt under another key: `ReEncryptFrom`. */
+  public reEncryptFrom(): DeclaredAccess {
+    return this.inContext('kms:ReEncryptFrom');
+  }
+
+  /** Encrypt what was encrypted under another key: `ReEncryptTo`. */
+  public reEncryptTo(): DeclaredAccess {
+    return this.inContext('kms:ReEncryptTo');
+  }
+
+  /** Read what is known about the key: `DescribeKey`. */
+  public describe(): DeclaredAccess {
+    return this.to('kms:DescribeKey');
+  }
+
   /** Sign: `Sign`. */
   public sign(): DeclaredAccess {
     return this.to('kms:Sign');

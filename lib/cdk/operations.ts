@@ -21,7 +21,7 @@ export function accessToConstruct(construct: IConstruct, actions: readonly strin
     const arns = arnsOf(construct);
     return { known: called, targets: distinct(called.flatMap((action) => targetsOf(construct, action, arns))) };
   });
-  const key = keyOfConstruct(construct, known[0].service, targets[0]?.type ?? '');
+  const key = keyOfConstruct(construct, known[0].service, targets[0]?.type ?? '', targets[0]?.arn ?? '');
   const access = declareAccess(construct, [{ actions: known.map(({ id }) => id), targets }], key);
   const [target, another] = targets;
   return target === undefined || another !== undefined ? access : standingFor(construct, byArn(target.arn), access);

@@ -56,7 +56,7 @@ export class ParameterAccess {
 
   private to(...actions: string[]): DeclaredAccess {
     const { parameter } = this;
-    const key = keyOfConstruct(parameter, 'ssm', 'parameter');
+    const key = keyOfConstruct(parameter, 'ssm', 'parameter', parameter.parameterArn);
     const { parameterArn, parameterName } = parameter;
     return standingFor(
       parameter,

@@ -20,9 +20,9 @@ export class ReferenceAccess extends DeclaredAccess {
   }
 }
 
-/** Access to `owner`, with what its key needs. Errors name the construct. */
+/** Access to `owner`, with what its key needs. Errors name the construct, or the name that is given instead. */
 export function declareAccess(
-  owner: IConstruct,
+  owner: IConstruct | string,
   declarations: readonly Declaration[] | (() => readonly Declaration[]),
   key?: ResourceKey,
 ): DeclaredAccess {
@@ -67,12 +67,13 @@ export function keyArn(key: kms.IKey): string {
   );
 }
 
-/** Runs `declare`, and puts the construct into the message of what it throws. */
-export function naming<T>(owner: IConstruct, declare: () => T): T {
+/** Runs `declare`, and puts the construct, or the name, into the message of what it throws. */
+export function naming<T>(owner: IConstruct | string, declare: () => T): T {
   try {
     return declare();
   } catch (error) {
-    if (error instanceof AccessError) throw new AccessError(error.problem, `access to "${owner.node.path}": ${error.message}`);
+    if (error instanceof AccessError)
+      throw new AccessError(error.problem, `access to "${typeof owner === 'string' ? owner : owner.node.path}": ${error.message}`);
     throw error;
   }
 }

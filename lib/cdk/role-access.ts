@@ -1,5 +1,6 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { Declaration } from '../access/compile';
+import { everyValue, joinConditions } from '../access/statement';
 import { byArn, type DeclaredAccess, standingFor } from './declared-access';
 import { EnvironmentValue } from './environment-value';
 import { exactNames } from './exact-names';
@@ -20,6 +21,13 @@ export interface AssumeOptions {
    * @default - any
    */
   readonly sessionName?: string;
+
+  /**
+   * The tags that the code gives the session, exactly these values: `sts:TagSession`.
+   *
+   * @default - none
+   */
+  readonly sessionTags?: { [key: string]: string };
 }
 
 /** Access to a role: the function takes it on, or hands it to a service. The role must trust the function, or the service. */
@@ -38,7 +46,7 @@ export class RoleAccess {
    * declare const partner: iam.IRole;
    * Access.role(partner).assume({ externalId: 'orders-4711' });
    */
-  public assume({ externalId, sessionName }: AssumeOptions = {}): DeclaredAccess {
+  public assume({ externalId, sessionName, sessionTags = {} }: AssumeOptions = {}): DeclaredAccess {
     const tests = {
       ...(externalId === undefined ? {} : { 'sts:ExternalId': exactNames(this.role, 'external id', [externalId]) }),
       ...(sessionName === undefined ? {} : { 'sts:RoleSessionName': exactNames(this.role, 'session', [sessionName]) }),
@@ -49,6 +57,7 @@ export class RoleAccess {
         targets: [{ type: 'role', arn: this.role.roleArn }],
         conditions: Object.keys(tests).length === 0 ? {} : { StringEquals: tests },
       },
+      ...this.tagging(sessionTags),
     ]);
     return this.standing(access);
   }
@@ -61,6 +70,19 @@ export class RoleAccess {
   public passTo(service: string): DeclaredAccess {
     const [named = ''] = exactNames(this.role, 'service', [service]);
     return this.standing(declareAccess(this.role, [passRole(this.role, named)]));
+  }
+
+  private tagging(tags: Readonly<Record<string, string>>): readonly Declaration[] {
+    const keys = Object.keys(tags);
+    if (keys.length === 0) return [];
+    const named = keys.map((key): [string, string[]] => [`aws:RequestTag/${key}`, [tags[key] ?? '']]);
+    return [
+      {
+        actions: ['sts:TagSession'],
+        targets: [{ type: 'role', arn: this.role.roleArn }],
+        conditions: joinConditions({ StringEquals: Object.fromEntries(named) }, everyValue('aws:TagKeys', keys)),
+      },
+    ];
   }
 
   private standing(access: DeclaredAccess): DeclaredAccess {

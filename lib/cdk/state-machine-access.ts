@@ -1,6 +1,8 @@
 import { Fn, type aws_stepfunctions as sfn, Token } from 'aws-cdk-lib';
+import { everyValue } from '../access/statement';
 import { byArn, type DeclaredAccess, standingFor } from './declared-access';
 import { EnvironmentValue } from './environment-value';
+import { exactNames } from './exact-names';
 import { declareAccess } from './reference-access';
 import { arnBeside } from './resource-place';
 import { onEveryResource } from './scoped-access';
@@ -23,6 +25,25 @@ export class StateMachineAccess {
    */
   public startExecution(): DeclaredAccess {
     return this.to('states:StartExecution');
+  }
+
+  /**
+   * Start executions of one alias or version of the state machine, and of no other: `StartExecution`.
+   *
+   * @param qualifier name of the alias, or number of the version
+   */
+  public startExecutionOf(qualifier: string): DeclaredAccess {
+    const [named = ''] = exactNames(this.stateMachine, 'alias or version', [qualifier]);
+    const arn = `${this.stateMachine.stateMachineArn}:${named}`;
+    // The call is allowed on the state machine as a whole, and narrowed by what follows its ARN.
+    const access = declareAccess(this.stateMachine, [
+      {
+        actions: ['states:StartExecution'],
+        targets: [{ type: 'statemachine', arn: this.stateMachine.stateMachineArn }],
+        conditions: everyValue('states:StateMachineQualifier', [named]),
+      },
+    ]);
+    return standingFor(this.stateMachine, { ...byArn(arn), [EnvironmentValue.NAME]: named }, access);
   }
 
   /** Run an express state machine, and wait for its answer: `StartSyncExecution`. */
@@ -99,5 +120,30 @@ export class StateMachineAccess {
     if ('stateMachineName' in stateMachine && typeof stateMachine.stateMachineName === 'string') return stateMachine.stateMachineName;
     const { stateMachineArn } = stateMachine;
     return Token.isUnresolved(stateMachineArn) ? Fn.select(6, Fn.split(':', stateMachineArn)) : (stateMachineArn.split(':')[6] ?? '');
+  }
+}
+
+/** Access to an activity of Step Functions, as a worker that asks for its tasks. */
+export class ActivityAccess {
+  /** @internal */
+  public static _of(activity: sfn.IActivity): ActivityAccess {
+    return new ActivityAccess(activity);
+  }
+
+  private constructor(private readonly activity: sfn.IActivity) {}
+
+  /**
+   * Ask for tasks: `GetActivityTask`. Answering them is `completeTasks` of the state machine.
+   *
+   * @example
+   * declare const packing: sfn.Activity;
+   * Access.activity(packing).receiveTasks();
+   */
+  public receiveTasks(): DeclaredAccess {
+    const { activityArn, activityName } = this.activity;
+    const access = declareAccess(this.activity, [
+      { actions: ['states:GetActivityTask'], targets: [{ type: 'activity', arn: activityArn }] },
+    ]);
+    return standingFor(this.activity, { ...byArn(activityArn), [EnvironmentValue.NAME]: activityName }, access);
   }
 }

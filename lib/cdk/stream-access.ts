@@ -2,6 +2,7 @@ import type { aws_kinesis as kinesis } from 'aws-cdk-lib';
 import { byArn, type DeclaredAccess, standingFor } from './declared-access';
 import { EnvironmentValue, nameOrArn } from './environment-value';
 import { declareAccess } from './reference-access';
+import { placeOf } from './resource-place';
 
 /** Access to a data stream of Kinesis. A stream with a customer managed key brings the operations on that key, for Kinesis only. */
 export class StreamAccess {
@@ -79,7 +80,7 @@ export class StreamAccess {
   }
 
   private key() {
-    const { encryptionKey, env } = this.stream;
-    return encryptionKey === undefined ? undefined : { key: encryptionKey, region: env.region, context: [] };
+    const { encryptionKey, streamArn } = this.stream;
+    return encryptionKey === undefined ? undefined : { key: encryptionKey, region: placeOf(this.stream, streamArn).region, context: [] };
   }
 }

@@ -1,11 +1,23 @@
 import type { aws_dynamodb as dynamodb } from 'aws-cdk-lib';
 import { AccessError } from '../access/access-error';
+import { conditionKeysOf } from '../access/compile';
 import { type Conditions, everyValue, joinConditions } from '../access/statement';
 import { hasWildcard } from '../core/iam/pattern';
+import { loadReference } from '../reference';
 import { byArn, type DeclaredAccess, standingFor } from './declared-access';
 import { EnvironmentValue, nameOrArn } from './environment-value';
 import { exactNames } from './exact-names';
 import { declareAccess, naming } from './reference-access';
+import { placeOf } from './resource-place';
+import { joinAccess } from './scoped-access';
+
+/** Which items and attributes of a table. */
+interface ItemSelection {
+  readonly indexes: readonly string[];
+  readonly includesTable: boolean;
+  readonly leadingKeys: readonly string[];
+  readonly attributes: readonly string[];
+}
 
 /**
  * Access to a DynamoDB table. A table with a customer managed key brings `kms:Decrypt` on that key, for DynamoDB and this
@@ -14,14 +26,12 @@ import { declareAccess, naming } from './reference-access';
 export class TableAccess {
   /** @internal */
   public static _of(table: dynamodb.ITable): TableAccess {
-    return new TableAccess(table, [], true);
+    return new TableAccess(table, { indexes: [], includesTable: true, leadingKeys: [], attributes: [] });
   }
 
   private constructor(
     private readonly table: dynamodb.ITable,
-    private readonly indexes: readonly string[],
-    private readonly includesTable: boolean,
-    private readonly leadingKeys: readonly string[] = [],
+    private readonly selection: ItemSelection,
   ) {}
 
   /**
@@ -32,7 +42,22 @@ export class TableAccess {
    */
   public withLeadingKeys(...values: string[]): TableAccess {
     const keys = exactNames(this.table, 'partition key', values);
-    return new TableAccess(this.table, this.indexes, this.includesTable, [...this.leadingKeys, ...keys]);
+    return this.with({ leadingKeys: [...this.selection.leadingKeys, ...keys] });
+  }
+
+  /**
+   * The same, for these attributes only: reading asks for them by name, in a projection, and writing answers with no other
+   * attribute. Name the attributes of the key and of each condition, too: DynamoDB counts all that a request mentions.
+   *
+   * @param names of attributes, without wildcards
+   *
+   * @example
+   * declare const flights: dynamodb.Table;
+   * Access.table(flights).withAttributes('id', 'airline', 'departs').readItems();
+   */
+  public withAttributes(...names: string[]): TableAccess {
+    const attributes = exactNames(this.table, 'attribute', names);
+    return this.with({ attributes: [...this.selection.attributes, ...attributes] });
   }
 
   /**
@@ -41,7 +66,7 @@ export class TableAccess {
    * @param names names of global or local secondary indexes, without wildcards
    */
   public withIndexes(...names: string[]): TableAccess {
-    return new TableAccess(this.table, [...this.indexes, ...this.checked(names)], this.includesTable, this.leadingKeys);
+    return this.with({ indexes: [...this.selection.indexes, ...this.checked(names)] });
   }
 
   /**
@@ -50,7 +75,7 @@ export class TableAccess {
    * @param names names of global or local secondary indexes, without wildcards
    */
   public onlyIndexes(...names: string[]): TableAccess {
-    return new TableAccess(this.table, this.checked(names), false, this.leadingKeys);
+    return this.with({ indexes: this.checked(names), includesTable: false });
   }
 
   /** Read single items whose keys are known: `GetItem`. */
@@ -63,6 +88,16 @@ export class TableAccess {
     return this.to('dynamodb:BatchGetItem', 'dynamodb:GetItem');
   }
 
+  /** Read items whose keys are known, in batches: `BatchGetItem`. */
+  public batchReadItems(): DeclaredAccess {
+    return this.to('dynamodb:BatchGetItem');
+  }
+
+  /** Read items inside transactions, and not otherwise: `GetItem` of `TransactGetItems`. */
+  public readInTransactions(): DeclaredAccess {
+    return this.inTransaction('TransactGetItems', 'dynamodb:GetItem');
+  }
+
   /** Find items by key condition, in the table and the named indexes: `Query`. */
   public queryItems(): DeclaredAccess {
     return this.to('dynamodb:Query');
@@ -70,7 +105,7 @@ export class TableAccess {
 
   /** Read everything, in the table and the named indexes: `Scan`. */
   public scanItems(): DeclaredAccess {
-    if (this.leadingKeys.length > 0) {
+    if (this.selection.leadingKeys.length > 0) {
       naming(this.table, () => {
         throw new AccessError('unsupported-resource', '"dynamodb:Scan" asks for no partition key: use queryItems()');
       });
@@ -98,6 +133,20 @@ export class TableAccess {
     return this.to('dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
   }
 
+  /** Create, replace and delete items, in batches: `BatchWriteItem`. */
+  public batchWriteItems(): DeclaredAccess {
+    return this.to('dynamodb:BatchWriteItem');
+  }
+
+  /**
+   * Create, replace, change and delete items inside transactions, and not otherwise: `PutItem`, `UpdateItem`, `DeleteItem` of
+   * `TransactWriteItems`, and `ConditionCheckItem`, which there is in transactions only.
+   */
+  public writeInTransactions(): DeclaredAccess {
+    const written = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+    return this.standing(joinAccess(this.inTransaction('TransactWriteItems', ...written), this.checkItems()));
+  }
+
   /** Check conditions on items inside a transaction: `ConditionCheckItem`. Its other parts need their own access. */
   public checkItems(): DeclaredAccess {
     return this.to('dynamodb:ConditionCheckItem');
@@ -111,6 +160,26 @@ export class TableAccess {
   /** Create, change and delete items with PartiQL: `PartiQLInsert`, `PartiQLUpdate`, `PartiQLDelete`. */
   public changeItems(): DeclaredAccess {
     return this.to('dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate');
+  }
+
+  /** Create items with PartiQL: `PartiQLInsert`. */
+  public partiQlInsert(): DeclaredAccess {
+    return this.to('dynamodb:PartiQLInsert');
+  }
+
+  /** Change items with PartiQL: `PartiQLUpdate`. */
+  public partiQlUpdate(): DeclaredAccess {
+    return this.to('dynamodb:PartiQLUpdate');
+  }
+
+  /** Delete items with PartiQL: `PartiQLDelete`. */
+  public partiQlDelete(): DeclaredAccess {
+    return this.to('dynamodb:PartiQLDelete');
+  }
+
+  /** Read how the table is made, and how far it is: `DescribeTable`. */
+  public describe(): DeclaredAccess {
+    return this.onTable('dynamodb:DescribeTable');
   }
 
   /** Read the table's stream from code. An event source needs no declaration: it brings its own access. */
@@ -140,45 +209,82 @@ export class TableAccess {
     });
   }
 
+  private with(selection: Partial<ItemSelection>): TableAccess {
+    return new TableAccess(this.table, { ...this.selection, ...selection });
+  }
+
   private to(...actions: string[]): DeclaredAccess {
     return this.declareOn(actions, {});
   }
 
+  private inTransaction(operation: string, ...actions: string[]): DeclaredAccess {
+    return this.declareOn(actions, { StringEquals: { 'dynamodb:EnclosingOperation': [operation] } });
+  }
+
   private declareOn(actions: readonly string[], conditions: Conditions): DeclaredAccess {
     const { tableArn, tableName } = this.table;
-    const access = declareAccess(
-      this.table,
-      [
-        {
-          actions,
-          targets: [
-            ...(this.includesTable ? [{ type: 'table', arn: tableArn }] : []),
-            ...this.indexes.map((name) => ({ type: 'index', arn: `${tableArn}/index/${name}` })),
-          ],
-          conditions: joinConditions(conditions, this.leadingKeys.length === 0 ? {} : everyValue('dynamodb:LeadingKeys', this.leadingKeys)),
-        },
-      ],
-      this.keyWith([tableName]),
+    const { indexes, includesTable, leadingKeys } = this.selection;
+    const targets = [
+      ...(includesTable ? [{ type: 'table', arn: tableArn }] : []),
+      ...indexes.map((name) => ({ type: 'index', arn: `${tableArn}/index/${name}` })),
+    ];
+    const keys = leadingKeys.length === 0 ? {} : everyValue('dynamodb:LeadingKeys', leadingKeys);
+    const declarations = actions.map((action) => ({
+      actions: [action],
+      targets,
+      conditions: joinConditions(conditions, keys, this.attributeConditions(action)),
+    }));
+    return this.standing(declareAccess(this.table, declarations, this.keyWith([tableName])));
+  }
+
+  /**
+   * Only the named attributes: what is asked for names them (and does not ask for all), and no others come back
+   * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).
+   */
+  private attributeConditions(action: string): Conditions {
+    const { attributes } = this.selection;
+    if (attributes.length === 0) return {};
+    const known = conditionKeysOf(loadReference(), action);
+    return joinConditions(
+      everyValue('dynamodb:Attributes', attributes),
+      known.has('dynamodb:Select') ? { StringEquals: { 'dynamodb:Select': ['SPECIFIC_ATTRIBUTES'] } } : {},
+      WRITING.has(action) ? { StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_NEW', 'UPDATED_OLD'] } } : {},
     );
-    const [index, another] = this.indexes;
-    return standingFor(
-      this.table,
-      {
-        [EnvironmentValue.IDENTIFIER]: nameOrArn(this.table, tableName, tableArn),
-        [EnvironmentValue.ARN]: tableArn,
-        [EnvironmentValue.NAME]: tableName,
-        ...(index === undefined || another !== undefined ? {} : { [EnvironmentValue.INDEX]: index }),
-      },
-      access,
-    );
+  }
+
+  /** What concerns the table as a whole. */
+  private onTable(...actions: string[]): DeclaredAccess {
+    const { tableArn } = this.table;
+    return this.standing(declareAccess(this.table, [{ actions, targets: [{ type: 'table', arn: tableArn }] }]));
   }
 
   private declare(actions: readonly string[], type: string, arns: readonly string[], context: readonly string[]): DeclaredAccess {
     return declareAccess(this.table, [{ actions, targets: arns.map((arn) => ({ type, arn })) }], this.keyWith(context));
   }
 
+  private standing(access: DeclaredAccess): DeclaredAccess {
+    const { tableArn, tableName } = this.table;
+    const [index, another] = this.selection.indexes;
+    const values = {
+      [EnvironmentValue.IDENTIFIER]: nameOrArn(this.table, tableName, tableArn),
+      [EnvironmentValue.ARN]: tableArn,
+      [EnvironmentValue.NAME]: tableName,
+      ...(index === undefined || another !== undefined ? {} : { [EnvironmentValue.INDEX]: index }),
+    };
+    return standingFor(this.table, values, access);
+  }
+
   private keyWith(context: readonly string[]) {
-    const { encryptionKey, env } = this.table;
-    return encryptionKey === undefined ? undefined : { key: encryptionKey, region: env.region, context };
+    const { encryptionKey, tableArn } = this.table;
+    return encryptionKey === undefined ? undefined : { key: encryptionKey, region: placeOf(this.table, tableArn).region, context };
   }
 }
+
+/** What answers with attributes of the item that it writes. */
+const WRITING: ReadonlySet<string> = new Set([
+  'dynamodb:DeleteItem',
+  'dynamodb:PartiQLDelete',
+  'dynamodb:PartiQLUpdate',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+]);

@@ -51,10 +51,19 @@ export class TaskAccess {
     return this.toTasks('ecs:DescribeTasks');
   }
 
+  /** Give tags to the tasks that `run` starts, also those that they take over from the task definition: `TagResource` while starting. */
+  public tag(): DeclaredAccess {
+    return this.toTasksWith({ StringEquals: { 'ecs:CreateAction': ['RunTask'] } }, 'ecs:TagResource');
+  }
+
   private toTasks(...actions: string[]): DeclaredAccess {
+    return this.toTasksWith(this.inCluster(), ...actions);
+  }
+
+  private toTasksWith(conditions: Conditions, ...actions: string[]): DeclaredAccess {
     const { clusterArn, clusterName } = this.cluster;
     const arn = arnBeside(this.cluster, clusterArn, 'ecs', `task/${clusterName}/*`);
-    const access = declareAccess(this.cluster, [{ actions, targets: [{ type: 'task', arn }], conditions: this.inCluster() }]);
+    const access = declareAccess(this.cluster, [{ actions, targets: [{ type: 'task', arn }], conditions }]);
     return standingFor(
       this.cluster,
       { ...byArn(clusterArn), [EnvironmentValue.CLUSTER]: clusterArn, [EnvironmentValue.NAME]: clusterName },

@@ -28,6 +28,11 @@ export class MetricsAccess {
       access,
     );
   }
+
+  /** Read metrics, of every namespace: `GetMetricData`, on `*`, the form that AWS takes; it knows no condition for the namespace. */
+  public read(): DeclaredAccess {
+    return onEveryResource(['cloudwatch:GetMetricData']);
+  }
 }
 
 /** Access to X-Ray, for code that traces without the `tracing` of its function, such as a collector of OpenTelemetry. */

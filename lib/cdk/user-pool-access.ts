@@ -68,6 +68,21 @@ export class UserPoolAccess {
     return this.to('AdminAddUserToGroup', 'AdminRemoveUserFromGroup');
   }
 
+  /** List the groups: `ListGroups`. */
+  public listGroups(): DeclaredAccess {
+    return this.to('ListGroups');
+  }
+
+  /** Confirm users who signed up: `AdminConfirmSignUp`. */
+  public confirmUsers(): DeclaredAccess {
+    return this.to('AdminConfirmSignUp');
+  }
+
+  /** Join users with those of other identity providers, and part them: `AdminLinkProviderForUser`, `AdminDisableProviderForUser`. */
+  public linkUsers(): DeclaredAccess {
+    return this.to('AdminDisableProviderForUser', 'AdminLinkProviderForUser');
+  }
+
   /** Sign users in on the server: `AdminInitiateAuth`, `AdminRespondToAuthChallenge`. */
   public authenticate(): DeclaredAccess {
     return this.to('AdminInitiateAuth', 'AdminRespondToAuthChallenge');

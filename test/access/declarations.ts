@@ -4,6 +4,8 @@ import {
   aws_appconfig as appconfig,
   aws_appsync as appsync,
   aws_bedrock as bedrock,
+  aws_cloudfront as cloudfront,
+  aws_codebuild as codebuild,
   aws_cognito as cognito,
   aws_dynamodb as dynamodb,
   aws_ec2 as ec2,
@@ -16,6 +18,7 @@ import {
   aws_kinesis as kinesis,
   aws_kms as kms,
   aws_lambda as lambda,
+  aws_logs as logs,
   aws_opensearchservice as opensearch,
   aws_rds as rds,
   type Stack,
@@ -85,11 +88,17 @@ export function declarationsIn(stack: Stack): readonly Declaration[] {
   return [
     ...tables(stack, key),
     ...buckets(stack, key),
+    ...accessPoints(stack, key),
     ...messaging(stack, key),
     ...secrets(stack, key),
     ...functions(stack),
     ...eventBuses(stack),
     ...stateMachines(stack),
+    ...activities(stack),
+    ...logGroups(stack),
+    ...jobs(stack),
+    ...distributions(stack),
+    ...dsqlClusters(),
     ...streams(stack, key),
     ...parameters(stack, key),
     ...keys(key),
@@ -105,7 +114,7 @@ export function declarationsIn(stack: Stack): readonly Declaration[] {
     ...tasks(stack),
     ...files(stack),
     ...searches(stack),
-    ...recognition(),
+    ...recognition(stack),
     ...byArn(),
     ...configurations(stack),
     ...queries(stack),
@@ -158,6 +167,55 @@ function tables(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] {
       ['readStream', to.readStream(), granted(streamArn, ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'])],
       ['withIndexes', to.withIndexes('by-date').queryItems(), [...on('Query'), ...onIndex('Query')]],
       ['onlyIndexes', to.onlyIndexes('by-date').scanItems(), onIndex('Scan')],
+      ['batchReadItems', to.batchReadItems(), on('BatchGetItem')],
+      ['batchWriteItems', Access.table(encrypted).batchWriteItems(), [...on('BatchWriteItem'), ...decrypted]],
+      [
+        'readInTransactions',
+        to.readInTransactions(),
+        granted(arn, ['dynamodb:GetItem'], { 'dynamodb:EnclosingOperation': 'TransactGetItems' }),
+      ],
+      [
+        'writeInTransactions',
+        to.writeInTransactions(),
+        [
+          ...granted(arn, ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], {
+            'dynamodb:EnclosingOperation': 'TransactWriteItems',
+          }),
+          ...on('ConditionCheckItem'),
+        ],
+      ],
+      ['partiQlInsert', to.partiQlInsert(), on('PartiQLInsert')],
+      ['partiQlUpdate', to.partiQlUpdate(), on('PartiQLUpdate')],
+      ['partiQlDelete', to.partiQlDelete(), on('PartiQLDelete')],
+      ['describe', Access.table(encrypted).describe(), on('DescribeTable')],
+      [
+        'withAttributes',
+        to.withAttributes('id', 'airline').readItems(),
+        granted(arn, ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], {
+          'dynamodb:Attributes': ['id', 'airline'],
+          'dynamodb:Select': 'SPECIFIC_ATTRIBUTES',
+        }),
+        granted(arn, ['dynamodb:GetItem'], { 'dynamodb:Attributes': ['id'], 'dynamodb:Select': 'ALL_ATTRIBUTES' }),
+      ],
+      [
+        'withAttributes',
+        to.withAttributes('id', 'seat').updateItems(),
+        granted(arn, ['dynamodb:UpdateItem'], { 'dynamodb:Attributes': ['id', 'seat'] }),
+        granted(arn, ['dynamodb:UpdateItem'], { 'dynamodb:Attributes': ['id', 'seat'], 'dynamodb:ReturnValues': 'ALL_NEW' }),
+      ],
+      [
+        'withAttributes',
+        to.withAttributes('id').withLeadingKeys('tenant-1').withIndexes('by-date').queryItems(),
+        ['Query'].flatMap((operation) =>
+          [arn, `${arn}/index/by-date`].flatMap((one) =>
+            granted(one, [`dynamodb:${operation}`], {
+              'dynamodb:Attributes': ['id'],
+              'dynamodb:Select': 'SPECIFIC_ATTRIBUTES',
+              'dynamodb:LeadingKeys': ['tenant-1'],
+            }),
+          ),
+        ),
+      ],
     ]),
   ];
 }
@@ -197,8 +255,74 @@ function buckets(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] 
       ['getObjectTags', to.getObjectTags(below), on('GetObjectTagging')],
       ['putObjectTags', to.putObjectTags(below), on('PutObjectTagging')],
       ['listObjects', to.listObjects(below), granted(arn, ['s3:ListBucket'], { 's3:prefix': 'in/2026' })],
+      [
+        'listObjects',
+        to.listObjects({ ...below, delimiter: '/' }),
+        granted(arn, ['s3:ListBucket'], { 's3:prefix': 'in/2026', 's3:delimiter': '/' }),
+      ],
+      ['listObjectVersions', to.listObjectVersions(below), granted(arn, ['s3:ListBucketVersions'], { 's3:prefix': 'in/2026' })],
+      ['getObjectAttributes', to.getObjectAttributes(below), on('GetObject', 'GetObjectAttributes')],
+      ['deleteObjectTags', to.deleteObjectTags(below), on('DeleteObjectTagging')],
+      ['getObjectLocks', to.getObjectLocks(below), on('GetObjectRetention', 'GetObjectLegalHold')],
+      ['putObjectRetention', to.putObjectRetention(below), on('PutObjectRetention')],
+      ['putObjectLegalHolds', to.putObjectLegalHolds(below), on('PutObjectLegalHold')],
+      ['restoreObjects', to.restoreObjects(below), on('RestoreObject')],
+      ['listUploads', to.listUploads(), granted(arn, ['s3:ListBucketMultipartUploads'])],
+      ['locate', to.locate(), granted(arn, ['s3:GetBucketLocation'])],
     ],
   );
+}
+
+function accessPoints(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] {
+  const arn = `arn:aws:s3:${HERE}:accesspoint/reports`;
+  const bucketArn = 'arn:aws:s3:::lake';
+  const bucket = s3.Bucket.fromBucketAttributes(stack, 'Behind', { bucketArn, encryptionKey, region: OWN_REGION });
+  const to = Access.accessPoint(arn, bucket);
+  const below = { prefix: 'in/' };
+  const behind = { 's3:DataAccessPointArn': arn };
+  const on = (...operations: string[]) => {
+    const actions = operations.map((operation) => `s3:${operation}`);
+    return [...granted(`${arn}/object/in/a.pdf`, actions), ...granted(`${bucketArn}/in/a.pdf`, actions, behind)];
+  };
+  const inKey = (...operations: string[]) => through('s3', operations, { 'kms:EncryptionContext:aws:s3:arn': bucketArn });
+  const directory = `arn:aws:s3express:${HERE}:bucket/features--euw1-az1--x-s3`;
+  return [
+    ...verbs(
+      'AccessPointAccess',
+      ['reports', 'lake', 'in/', 'key/0b7d1c5e'],
+      [
+        ['getObjects', to.getObjects(below), [...on('GetObject'), ...inKey('Decrypt')]],
+        ['getObjects', Access.accessPoint(arn).getObjects(below), granted(`${arn}/object/in/a.pdf`, ['s3:GetObject'])],
+        ['putObjects', to.putObjects(below), [...on('PutObject'), ...inKey('GenerateDataKey')]],
+        [
+          'uploadObjects',
+          Access.accessPoint(arn).uploadObjects(below),
+          granted(`${arn}/object/in/a.pdf`, ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts']),
+        ],
+        ['deleteObjects', to.deleteObjects(below), on('DeleteObject')],
+        [
+          'listObjects',
+          to.listObjects(below),
+          [
+            ...granted(arn, ['s3:ListBucket'], { 's3:prefix': 'in/1' }),
+            ...granted(bucketArn, ['s3:ListBucket'], { 's3:prefix': 'in/1', ...behind }),
+          ],
+        ],
+      ],
+    ),
+    ...verbs(
+      'DirectoryBucketAccess',
+      ['features'],
+      [
+        [
+          'readObjects',
+          Access.directoryBucket(directory).readObjects(),
+          granted(directory, ['s3express:CreateSession'], { 's3express:SessionMode': 'ReadOnly' }),
+        ],
+        ['writeObjects', Access.directoryBucket(directory).writeObjects(), granted(directory, ['s3express:CreateSession'])],
+      ],
+    ),
+  ];
 }
 
 function messaging(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] {
@@ -206,11 +330,15 @@ function messaging(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[
   const queue = Access.queue(sqs.Queue.fromQueueAttributes(stack, 'Queue', { queueArn, keyArn: encryptionKey.keyArn }));
   const topicArn = `arn:aws:sns:${HERE}:orders`;
   const topic = Access.topic(sns.Topic.fromTopicAttributes(stack, 'Topic', { topicArn, keyArn: encryptionKey.keyArn }));
+  const sourceArn = `arn:aws:sqs:${HERE}:source`;
+  const applicationArn = `arn:aws:sns:${HERE}:app/GCM/shop`;
+  const device = `arn:aws:sns:${HERE}:endpoint/GCM/shop/4711`;
+  const sender = `arn:aws:sms-voice:${HERE}:sender-id/SHOP/DE`;
   const asQueue = { 'kms:EncryptionContext:aws:sqs:arn': queueArn };
   return [
     ...verbs(
       'QueueAccess',
-      ['orders', 'key/0b7d1c5e'],
+      ['orders', 'source', 'key/0b7d1c5e'],
       [
         ['send', queue.send(), [...granted(queueArn, ['sqs:SendMessage']), ...through('sqs', ['Decrypt', 'GenerateDataKey'], asQueue)]],
         [
@@ -219,6 +347,31 @@ function messaging(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[
           [
             ...granted(queueArn, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility']),
             ...through('sqs', ['Decrypt'], asQueue),
+          ],
+        ],
+        ['receive', queue.receive(), [...granted(queueArn, ['sqs:ReceiveMessage']), ...through('sqs', ['Decrypt'], asQueue)]],
+        ['deleteMessages', queue.deleteMessages(), granted(queueArn, ['sqs:DeleteMessage'])],
+        ['delayMessages', queue.delayMessages(), granted(queueArn, ['sqs:ChangeMessageVisibility'])],
+        ['purge', queue.purge(), granted(queueArn, ['sqs:PurgeQueue'])],
+        ['readAttributes', queue.readAttributes(), granted(queueArn, ['sqs:GetQueueAttributes'])],
+        ['findUrl', queue.findUrl(), granted(queueArn, ['sqs:GetQueueUrl'])],
+        [
+          'redriveTo',
+          queue.redriveTo(sqs.Queue.fromQueueArn(stack, 'Source', sourceArn)),
+          [
+            ...granted(
+              queueArn,
+              [
+                'StartMessageMoveTask',
+                'ListMessageMoveTasks',
+                'CancelMessageMoveTask',
+                'ReceiveMessage',
+                'DeleteMessage',
+                'GetQueueAttributes',
+              ].map((operation) => `sqs:${operation}`),
+            ),
+            ...through('sqs', ['Decrypt'], asQueue),
+            ...granted(sourceArn, ['sqs:SendMessage']),
           ],
         ],
       ],
@@ -235,7 +388,24 @@ function messaging(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[
             ...through('sns', ['Decrypt', 'GenerateDataKey'], { 'kms:EncryptionContext:aws:sns:topicArn': topicArn }),
           ],
         ],
+        ['subscribe', topic.subscribe('email'), granted(topicArn, ['sns:Subscribe'], { 'sns:Protocol': 'email' })],
+        [
+          'subscribe',
+          topic.subscribe('https', 'https://example.com/in'),
+          granted(topicArn, ['sns:Subscribe'], { 'sns:Protocol': 'https', 'sns:Endpoint': 'https://example.com/in' }),
+        ],
+        ['listSubscriptions', topic.listSubscriptions(), granted(topicArn, ['sns:ListSubscriptionsByTopic'])],
       ],
+    ),
+    ...verbs(
+      'PlatformApplicationAccess',
+      ['shop', 'GCM'],
+      [['publish', Access.platformApplication(applicationArn).publish(), granted(device, ['sns:Publish'])]],
+    ),
+    ...verbs(
+      'TextMessageAccess',
+      ['SHOP', 'DE'],
+      [['send', Access.textMessages(sender).send(), granted(sender, ['sms-voice:SendTextMessage'])]],
     ),
   ];
 }
@@ -261,6 +431,27 @@ function secrets(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] 
           ...through('secretsmanager', ['Decrypt', 'GenerateDataKey'], context),
         ],
       ],
+      [
+        'readStage',
+        to.readStage('AWSCURRENT'),
+        [
+          ...granted(secretCompleteArn, ['secretsmanager:GetSecretValue'], { 'secretsmanager:VersionStage': 'AWSCURRENT' }),
+          ...through('secretsmanager', ['Decrypt'], context),
+        ],
+      ],
+      ['describe', to.describe(), granted(secretCompleteArn, ['secretsmanager:DescribeSecret'])],
+      [
+        'rotate',
+        to.rotate(),
+        [
+          ...granted(
+            secretCompleteArn,
+            ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map((name) => `secretsmanager:${name}`),
+          ),
+          ...through('secretsmanager', ['Decrypt', 'GenerateDataKey'], context),
+        ],
+      ],
+      ['startRotation', to.startRotation(), granted(secretCompleteArn, ['secretsmanager:RotateSecret'])],
     ],
   );
 }
@@ -268,11 +459,15 @@ function secrets(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] 
 function functions(stack: Stack): readonly Declaration[] {
   const arn = `arn:aws:lambda:${HERE}:function:price`;
   const to = Access.lambdaFunction(lambda.Function.fromFunctionArn(stack, 'Price', arn));
+  const alias = Access.lambdaFunction(lambda.Function.fromFunctionArn(stack, 'PriceLive', `${arn}:live`));
+  const version = Access.lambdaFunction(lambda.Version.fromVersionArn(stack, 'PriceSeven', `${arn}:7`));
   return verbs(
     'FunctionAccess',
-    ['price'],
+    ['price', 'live'],
     [
       ['invoke', to.invoke(), granted(arn, ['lambda:InvokeFunction'])],
+      ['invoke', alias.invoke(), granted(`${arn}:live`, ['lambda:InvokeFunction']), granted(arn, ['lambda:InvokeFunction'])],
+      ['invoke', version.invoke(), granted(`${arn}:7`, ['lambda:InvokeFunction']), granted(`${arn}:8`, ['lambda:InvokeFunction'])],
       [
         'invokeUrl',
         to.invokeUrl(),
@@ -314,6 +509,11 @@ function stateMachines(stack: Stack): readonly Declaration[] {
     ['fulfil'],
     [
       ['startExecution', to.startExecution(), granted(arn, ['states:StartExecution'])],
+      [
+        'startExecutionOf',
+        to.startExecutionOf('live'),
+        granted(arn, ['states:StartExecution'], { 'states:StateMachineQualifier': ['live'] }),
+      ],
       ['startSyncExecution', to.startSyncExecution(), granted(arn, ['states:StartSyncExecution'])],
       ['listExecutions', to.listExecutions(), granted(arn, ['states:ListExecutions'])],
       ['readExecutions', to.readExecutions(), granted(execution, ['states:DescribeExecution', 'states:GetExecutionHistory'])],
@@ -326,6 +526,12 @@ function stateMachines(stack: Stack): readonly Declaration[] {
       ['sendTaskHeartbeat', to.sendTaskHeartbeat(), granted('*', ['states:SendTaskHeartbeat'])],
     ],
   );
+}
+
+function activities(stack: Stack): readonly Declaration[] {
+  const arn = `arn:aws:states:${HERE}:activity:packing`;
+  const to = Access.activity(sfn.Activity.fromActivityArn(stack, 'Packing', arn));
+  return verbs('ActivityAccess', ['packing'], [['receiveTasks', to.receiveTasks(), granted(arn, ['states:GetActivityTask'])]]);
 }
 
 function streams(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] {
@@ -455,6 +661,11 @@ function keys(key: kms.IKey): readonly Declaration[] {
       ['generateDataKey', to.generateDataKey(), on('GenerateDataKey')],
       ['generateDataKeyWithoutPlaintext', to.generateDataKeyWithoutPlaintext(), on('GenerateDataKeyWithoutPlaintext')],
       ['encryptDecrypt', to.encryptDecrypt(), on('Encrypt', 'Decrypt', 'GenerateDataKey')],
+      ['generateDataKeyPair', to.generateDataKeyPair(), on('GenerateDataKeyPair')],
+      ['reEncrypt', to.reEncrypt(), on('ReEncryptFrom', 'ReEncryptTo')],
+      ['reEncryptFrom', to.reEncryptFrom(), on('ReEncryptFrom')],
+      ['reEncryptTo', to.reEncryptTo(), on('ReEncryptTo')],
+      ['describe', to.describe(), on('DescribeKey')],
       ['sign', to.sign(), on('Sign')],
       ['verify', to.verify(), on('Verify')],
       ['readPublicKey', to.readPublicKey(), on('GetPublicKey')],
@@ -502,6 +713,14 @@ function roles(stack: Stack): readonly Declaration[] {
         to.assume({ externalId: '4711', sessionName: 'orders' }),
         granted(arn, ['sts:AssumeRole'], { 'sts:ExternalId': '4711', 'sts:RoleSessionName': 'orders' }),
       ],
+      [
+        'assume',
+        to.assume({ sessionTags: { tenant: 'a' } }),
+        [
+          ...granted(arn, ['sts:AssumeRole']),
+          ...granted(arn, ['sts:TagSession'], { 'aws:RequestTag/tenant': 'a', 'aws:TagKeys': ['tenant'] }),
+        ],
+      ],
       ['passTo', to.passTo('glue.amazonaws.com'), granted(arn, ['iam:PassRole'], { 'iam:PassedToService': 'glue.amazonaws.com' })],
     ],
   );
@@ -536,6 +755,16 @@ function mails(stack: Stack): readonly Declaration[] {
         to.sendTemplate('receipt'),
         [...granted(arn, ['ses:SendEmail', 'ses:SendTemplatedEmail']), ...granted(template, ['ses:SendEmail', 'ses:SendTemplatedEmail'])],
       ],
+      [
+        'sendBulkTemplate',
+        to.sendBulkTemplate('receipt'),
+        [...granted(arn, ['ses:SendBulkTemplatedEmail']), ...granted(template, ['ses:SendBulkTemplatedEmail'])],
+      ],
+      [
+        'sendBulk',
+        to.sendBulk('receipt', configurationSet),
+        [...granted(arn, ['ses:SendBulkEmail']), ...granted(template, ['ses:SendBulkEmail']), ...granted(set, ['ses:SendBulkEmail'])],
+      ],
     ],
   );
 }
@@ -545,7 +774,10 @@ function telemetry(): readonly Declaration[] {
     ...verbs(
       'MetricsAccess',
       [],
-      [['put', Access.metrics('Shop/Orders').put(), granted('*', ['cloudwatch:PutMetricData'], { 'cloudwatch:namespace': 'Shop/Orders' })]],
+      [
+        ['put', Access.metrics('Shop/Orders').put(), granted('*', ['cloudwatch:PutMetricData'], { 'cloudwatch:namespace': 'Shop/Orders' })],
+        ['read', Access.metrics('Shop/Orders').read(), granted('*', ['cloudwatch:GetMetricData'])],
+      ],
     ),
     ...verbs(
       'TracingAccess',
@@ -590,6 +822,9 @@ function users(stack: Stack): readonly Declaration[] {
         ['readGroups', to.readGroups(), on('AdminListGroupsForUser', 'ListUsersInGroup')],
         ['manageGroups', to.manageGroups(), on('AdminAddUserToGroup', 'AdminRemoveUserFromGroup')],
         ['authenticate', to.authenticate(), on('AdminInitiateAuth', 'AdminRespondToAuthChallenge')],
+        ['listGroups', to.listGroups(), on('ListGroups')],
+        ['confirmUsers', to.confirmUsers(), on('AdminConfirmSignUp')],
+        ['linkUsers', to.linkUsers(), on('AdminLinkProviderForUser', 'AdminDisableProviderForUser')],
       ],
     ),
     ...verbs(
@@ -613,6 +848,10 @@ function apis(stack: Stack): readonly Declaration[] {
   const graphqlApiArn = `arn:aws:appsync:${HERE}:apis/f6g7h8`;
   const graphql = Access.graphqlApi(
     appsync.GraphqlApi.fromGraphqlApiAttributes(stack, 'Graphql', { graphqlApiId: 'f6g7h8', graphqlApiArn }),
+  );
+  const eventsArn = `arn:aws:appsync:${HERE}:apis/j1k2l3`;
+  const live = Access.eventApi(
+    appsync.EventApi.fromEventApiAttributes(stack, 'Live', { apiId: 'j1k2l3', apiArn: eventsArn, httpDns: 'a', realtimeDns: 'b' }),
   );
   const field = (name: string) => granted(`${graphqlApiArn}/types/${name}`, ['appsync:GraphQL']);
   return [
@@ -643,6 +882,15 @@ function apis(stack: Stack): readonly Declaration[] {
       ],
     ),
     ...verbs(
+      'EventApiAccess',
+      ['j1k2l3', 'scores'],
+      [
+        ['connect', live.connect(), granted(eventsArn, ['appsync:EventConnect'])],
+        ['publish', live.publish('scores'), granted(`${eventsArn}/channelNamespace/scores`, ['appsync:EventPublish'])],
+        ['subscribe', live.subscribe('scores'), granted(`${eventsArn}/channelNamespace/scores`, ['appsync:EventSubscribe'])],
+      ],
+    ),
+    ...verbs(
       'GraphqlApiAccess',
       ['f6g7h8', 'Query', 'Mutation', 'Subscription', 'orders', 'placeOrder', 'orderPlaced'],
       [
@@ -657,15 +905,28 @@ function apis(stack: Stack): readonly Declaration[] {
 function iotTopics(): readonly Declaration[] {
   const arn = `arn:aws:iot:${HERE}:topic/orders/placed`;
   const to = Access.iotTopics('orders/placed');
-  return verbs(
-    'IotTopicAccess',
-    ['orders', 'placed'],
-    [
-      ['publish', to.publish(), granted(arn, ['iot:Publish'])],
-      ['publishRetained', to.publishRetained(), granted(arn, ['iot:Publish', 'iot:RetainPublish'])],
-      ['readRetained', to.readRetained(), granted(arn, ['iot:GetRetainedMessage'])],
-    ],
-  );
+  const thingArn = `arn:aws:iot:${HERE}:thing/gate-7`;
+  const thing = Access.iotThing('gate-7');
+  return [
+    ...verbs(
+      'IotTopicAccess',
+      ['orders', 'placed'],
+      [
+        ['publish', to.publish(), granted(arn, ['iot:Publish'])],
+        ['publishRetained', to.publishRetained(), granted(arn, ['iot:Publish', 'iot:RetainPublish'])],
+        ['readRetained', to.readRetained(), granted(arn, ['iot:GetRetainedMessage'])],
+      ],
+    ),
+    ...verbs(
+      'IotThingAccess',
+      ['gate-7'],
+      [
+        ['readShadow', thing.readShadow(), granted(thingArn, ['iot:GetThingShadow'])],
+        ['updateShadow', thing.updateShadow(), granted(thingArn, ['iot:UpdateThingShadow'])],
+        ['deleteShadow', thing.deleteShadow(), granted(thingArn, ['iot:DeleteThingShadow'])],
+      ],
+    ),
+  ];
 }
 
 function models(stack: Stack): readonly Declaration[] {
@@ -684,10 +945,11 @@ function models(stack: Stack): readonly Declaration[] {
   ];
   const alias = `arn:aws:bedrock:${HERE}:agent-alias/AGENT00001/ALIAS00001`;
   const base = `arn:aws:bedrock:${HERE}:knowledge-base/KNOWLEDGE1`;
+  const flow = `arn:aws:bedrock:${HERE}:flow/FLOW000001/alias/FLOWALIAS1`;
   const guardrail = `arn:aws:bedrock:${HERE}:guardrail/guard0000001`;
   return verbs(
     'BedrockAccess',
-    ['nova-lite', 'abcd1234efgh', 'AGENT00001', 'ALIAS00001', 'KNOWLEDGE1', 'guard0000001'],
+    ['nova-lite', 'FLOW000001', 'FLOWALIAS1', 'abcd1234efgh', 'AGENT00001', 'ALIAS00001', 'KNOWLEDGE1', 'guard0000001'],
     [
       ['invokeModel', to.invokeModel(model), granted(arn, ['bedrock:InvokeModel'])],
       ['invokeModel', to.invokeModel(provisioned), granted(provisionedArn, ['bedrock:InvokeModel'])],
@@ -697,6 +959,27 @@ function models(stack: Stack): readonly Declaration[] {
       ['invokeAgent', to.invokeAgent(alias), granted(alias, ['bedrock:InvokeAgent'])],
       ['retrieve', to.retrieve(base), granted(base, ['bedrock:Retrieve'])],
       ['applyGuardrail', to.applyGuardrail(guardrail), granted(guardrail, ['bedrock:ApplyGuardrail'])],
+      [
+        'withGuardrail',
+        to.withGuardrail(guardrail, '1').invokeModel(model),
+        [
+          ...granted(arn, ['bedrock:InvokeModel'], { 'bedrock:GuardrailIdentifier': `${guardrail}:1` }),
+          ...granted(guardrail, ['bedrock:ApplyGuardrail']),
+        ],
+        granted(arn, ['bedrock:InvokeModel'], { 'bedrock:GuardrailIdentifier': `${guardrail}:2` }),
+      ],
+      [
+        'retrieveAndGenerate',
+        to.retrieveAndGenerate(base, model),
+        [
+          ...granted('*', ['bedrock:RetrieveAndGenerate']),
+          ...granted(base, ['bedrock:Retrieve']),
+          ...granted(arn, ['bedrock:InvokeModel']),
+        ],
+      ],
+      ['invokeFlow', to.invokeFlow(flow), granted(flow, ['bedrock:InvokeFlow'])],
+      ['countTokens', to.countTokens(model), granted(arn, ['bedrock:CountTokens'])],
+      ['rerank', to.rerank(model), [...granted('*', ['bedrock:Rerank']), ...granted(arn, ['bedrock:InvokeModel'])]],
     ],
   );
 }
@@ -782,6 +1065,7 @@ function tasks(stack: Stack): readonly Declaration[] {
       ['run', to.run(), [...granted(arn, ['ecs:RunTask'], inCluster), ...passed('report-task'), ...passed('report-start')]],
       ['stop', to.stop(), granted(task, ['ecs:StopTask'], inCluster)],
       ['describe', to.describe(), granted(task, ['ecs:DescribeTasks'], inCluster)],
+      ['tag', to.tag(), granted(task, ['ecs:TagResource'], { 'ecs:CreateAction': 'RunTask' })],
     ],
   );
 }
@@ -799,6 +1083,11 @@ function files(stack: Stack): readonly Declaration[] {
     [
       ['read', to.read(), granted(arn, ['elasticfilesystem:ClientMount'], context)],
       ['readWrite', to.readWrite(), granted(arn, ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'], context)],
+      [
+        'readWriteAsRoot',
+        to.readWriteAsRoot(),
+        granted(arn, ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite', 'elasticfilesystem:ClientRootAccess'], context),
+      ],
     ],
   );
 }
@@ -828,35 +1117,74 @@ function searches(stack: Stack): readonly Declaration[] {
   );
 }
 
-function recognition(): readonly Declaration[] {
+function recognition(stack: Stack): readonly Declaration[] {
+  const collection = `arn:aws:rekognition:${HERE}:collection/guests`;
+  const model = `arn:aws:rekognition:${HERE}:project/parts/version/v1/1760000000000`;
+  const endpoint = `arn:aws:comprehend:${HERE}:document-classifier-endpoint/topics`;
+  const role = new iam.Role(stack, 'Notifier', { roleName: 'notifier', assumedBy: new iam.ServicePrincipal('textract.amazonaws.com') });
+  const passedTo = (service: string) =>
+    granted(`arn:aws:iam::${OWN_ACCOUNT}:role/notifier`, ['iam:PassRole'], { 'iam:PassedToService': `${service}.amazonaws.com` });
+  const recording = `arn:aws:transcribe:${HERE}:transcription-job/calls-1`;
+  const output = s3.Bucket.fromBucketName(stack, 'Transcripts', 'transcripts');
+  const onAny = (service: string, ...operations: string[]) =>
+    granted(
+      '*',
+      operations.map((operation) => `${service}:${operation}`),
+    );
   return [
     ...verbs(
       'TextractAccess',
-      [],
+      ['notifier'],
       [
         ['detectText', Access.textract().detectText(), granted('*', ['textract:DetectDocumentText'])],
         ['analyzeDocuments', Access.textract().analyzeDocuments(), granted('*', ['textract:AnalyzeDocument'])],
         ['analyzeExpenses', Access.textract().analyzeExpenses(), granted('*', ['textract:AnalyzeExpense'])],
         ['analyzeIds', Access.textract().analyzeIds(), granted('*', ['textract:AnalyzeID'])],
+        [
+          'detectTextAsync',
+          Access.textract().detectTextAsync(),
+          onAny('textract', 'StartDocumentTextDetection', 'GetDocumentTextDetection'),
+        ],
+        [
+          'analyzeDocumentsAsync',
+          Access.textract().analyzeDocumentsAsync(role),
+          [...onAny('textract', 'StartDocumentAnalysis', 'GetDocumentAnalysis'), ...passedTo('textract')],
+        ],
       ],
     ),
     ...verbs(
       'RekognitionAccess',
-      [],
+      ['guests', 'parts', 'notifier'],
       [
         ['detectLabels', Access.rekognition().detectLabels(), granted('*', ['rekognition:DetectLabels'])],
         ['detectText', Access.rekognition().detectText(), granted('*', ['rekognition:DetectText'])],
         ['detectFaces', Access.rekognition().detectFaces(), granted('*', ['rekognition:DetectFaces'])],
         ['compareFaces', Access.rekognition().compareFaces(), granted('*', ['rekognition:CompareFaces'])],
         ['moderate', Access.rekognition().moderate(), granted('*', ['rekognition:DetectModerationLabels'])],
+        ['recognizeCelebrities', Access.rekognition().recognizeCelebrities(), onAny('rekognition', 'RecognizeCelebrities')],
+        ['searchFaces', Access.rekognition().searchFaces(collection), granted(collection, ['rekognition:SearchFacesByImage'])],
+        ['indexFaces', Access.rekognition().indexFaces(collection), granted(collection, ['rekognition:IndexFaces'])],
+        ['deleteFaces', Access.rekognition().deleteFaces(collection), granted(collection, ['rekognition:DeleteFaces'])],
+        ['detectCustomLabels', Access.rekognition().detectCustomLabels(model), granted(model, ['rekognition:DetectCustomLabels'])],
+        [
+          'detectLabelsInVideo',
+          Access.rekognition().detectLabelsInVideo(role),
+          [...onAny('rekognition', 'StartLabelDetection', 'GetLabelDetection'), ...passedTo('rekognition')],
+        ],
+        ['moderateVideo', Access.rekognition().moderateVideo(), onAny('rekognition', 'StartContentModeration', 'GetContentModeration')],
       ],
     ),
     ...verbs(
       'TranslateAccess',
-      [],
+      ['notifier'],
       [
         ['translateText', Access.translate().translateText(), granted('*', ['translate:TranslateText'])],
         ['translateDocuments', Access.translate().translateDocuments(), granted('*', ['translate:TranslateDocument'])],
+        [
+          'translateInBatches',
+          Access.translate().translateInBatches(role),
+          [...onAny('translate', 'StartTextTranslationJob', 'DescribeTextTranslationJob'), ...passedTo('translate')],
+        ],
       ],
     ),
     ...verbs(
@@ -865,17 +1193,40 @@ function recognition(): readonly Declaration[] {
       [
         ['synthesizeSpeech', Access.polly().synthesizeSpeech(), granted('*', ['polly:SynthesizeSpeech'])],
         ['describeVoices', Access.polly().describeVoices(), granted('*', ['polly:DescribeVoices'])],
+        [
+          'synthesizeSpeechAsync',
+          Access.polly().synthesizeSpeechAsync(),
+          onAny('polly', 'StartSpeechSynthesisTask', 'GetSpeechSynthesisTask'),
+        ],
       ],
     ),
     ...verbs(
       'ComprehendAccess',
-      [],
+      ['topics'],
       [
         ['detectSentiment', Access.comprehend().detectSentiment(), granted('*', ['comprehend:DetectSentiment'])],
         ['detectEntities', Access.comprehend().detectEntities(), granted('*', ['comprehend:DetectEntities'])],
         ['detectKeyPhrases', Access.comprehend().detectKeyPhrases(), granted('*', ['comprehend:DetectKeyPhrases'])],
         ['detectLanguage', Access.comprehend().detectLanguage(), granted('*', ['comprehend:DetectDominantLanguage'])],
         ['detectPii', Access.comprehend().detectPii(), granted('*', ['comprehend:DetectPiiEntities'])],
+        ['detectTargetedSentiment', Access.comprehend().detectTargetedSentiment(), onAny('comprehend', 'DetectTargetedSentiment')],
+        ['batchDetectSentiment', Access.comprehend().batchDetectSentiment(), onAny('comprehend', 'BatchDetectSentiment')],
+        ['containsPii', Access.comprehend().containsPii(), onAny('comprehend', 'ContainsPiiEntities')],
+        ['classifyDocuments', Access.comprehend().classifyDocuments(endpoint), granted(endpoint, ['comprehend:ClassifyDocument'])],
+      ],
+    ),
+    ...verbs(
+      'TranscribeAccess',
+      ['calls-1'],
+      [
+        [
+          'startJobs',
+          Access.transcribe().startJobs(output),
+          granted('*', ['transcribe:StartTranscriptionJob'], { 'transcribe:OutputBucketName': 'transcripts' }),
+        ],
+        ['readJobs', Access.transcribe().readJobs('calls-1'), granted(recording, ['transcribe:GetTranscriptionJob'])],
+        ['deleteJobs', Access.transcribe().deleteJobs('calls-1'), granted(recording, ['transcribe:DeleteTranscriptionJob'])],
+        ['stream', Access.transcribe().stream(), onAny('transcribe', 'StartStreamTranscription')],
       ],
     ),
   ];
@@ -888,6 +1239,7 @@ function byArn(): readonly Declaration[] {
   const cluster = `arn:aws:memorydb:${HERE}:cluster/sessions`;
   const clusterUser = `arn:aws:memorydb:${HERE}:user/api-user`;
   const at = (resource: string) => `arn:aws:geo:${HERE}:${resource}`;
+  const provider = (service: string) => `arn:aws:${service}:${OWN_REGION}::provider/default`;
   const location = Access.location();
   return [
     ...verbs(
@@ -913,13 +1265,39 @@ function byArn(): readonly Declaration[] {
     ),
     ...verbs(
       'LocationAccess',
-      ['shops', 'roads', 'vans', 'depots'],
+      ['shops', 'roads', 'vans', 'depots', 'city', 'provider'],
       [
         [
           'searchPlaces',
           location.searchPlaces(at('place-index/shops')),
           granted(at('place-index/shops'), ['geo:SearchPlaceIndexForText', 'geo:SearchPlaceIndexForPosition']),
         ],
+        [
+          'suggestPlaces',
+          location.suggestPlaces(at('place-index/shops')),
+          granted(at('place-index/shops'), ['geo:SearchPlaceIndexForSuggestions']),
+        ],
+        ['readPlaces', location.readPlaces(at('place-index/shops')), granted(at('place-index/shops'), ['geo:GetPlace'])],
+        [
+          'drawMap',
+          location.drawMap(at('map/city')),
+          granted(
+            at('map/city'),
+            ['GetMapTile', 'GetMapStyleDescriptor', 'GetMapSprites', 'GetMapGlyphs'].map((name) => `geo:${name}`),
+          ),
+        ],
+        [
+          'calculateRouteMatrix',
+          location.calculateRouteMatrix(at('route-calculator/roads')),
+          granted(at('route-calculator/roads'), ['geo:CalculateRouteMatrix']),
+        ],
+        ['geocode', location.geocode(), granted(provider('geo-places'), ['geo-places:Geocode', 'geo-places:SearchText'])],
+        [
+          'reverseGeocode',
+          location.reverseGeocode(),
+          granted(provider('geo-places'), ['geo-places:ReverseGeocode', 'geo-places:SearchNearby']),
+        ],
+        ['planRoutes', location.planRoutes(), granted(provider('geo-routes'), ['geo-routes:CalculateRoutes'])],
         [
           'calculateRoutes',
           location.calculateRoutes(at('route-calculator/roads')),
@@ -997,6 +1375,119 @@ function queries(stack: Stack): readonly Declaration[] {
         ],
       ],
       ['stopQueries', to.stopQueries(), granted(workgroup, ['athena:StopQueryExecution'])],
+    ],
+  );
+}
+
+function logGroups(stack: Stack): readonly Declaration[] {
+  const arn = `arn:aws:logs:${HERE}:log-group:/audit`;
+  const events = `${arn}:log-stream:a/b`;
+  const to = Access.logGroup(logs.LogGroup.fromLogGroupArn(stack, 'Audit', `${arn}:*`));
+  return verbs(
+    'LogGroupAccess',
+    ['/audit'],
+    [
+      ['write', to.write(), granted(events, ['logs:CreateLogStream', 'logs:PutLogEvents'])],
+      ['putEvents', to.putEvents(), granted(events, ['logs:PutLogEvents'])],
+      ['filterEvents', to.filterEvents(), granted(arn, ['logs:FilterLogEvents'])],
+      ['readStreams', to.readStreams(), [...granted(arn, ['logs:DescribeLogStreams']), ...granted(events, ['logs:GetLogEvents'])]],
+      ['query', to.query(), granted(arn, ['logs:StartQuery', 'logs:GetQueryResults'])],
+      [
+        'queryAndStop',
+        to.queryAndStop(),
+        [...granted(arn, ['logs:StartQuery', 'logs:GetQueryResults']), ...granted('*', ['logs:StopQuery'])],
+      ],
+    ],
+  );
+}
+
+function jobs(stack: Stack): readonly Declaration[] {
+  const project = `arn:aws:codebuild:${HERE}:project/site`;
+  const builds = Access.buildProject(codebuild.Project.fromProjectArn(stack, 'Site', project));
+  const definition = `arn:aws:batch:${HERE}:job-definition/render:3`;
+  const queue = `arn:aws:batch:${HERE}:job-queue/nightly`;
+  const batch = Access.batchJob(definition, queue);
+  const glue = `arn:aws:glue:${HERE}:job/import`;
+  const importing = Access.glueJob('import');
+  const endpoint = `arn:aws:sagemaker:${HERE}:endpoint/churn`;
+  return [
+    ...verbs(
+      'BuildProjectAccess',
+      ['site'],
+      [
+        ['startBuilds', builds.startBuilds(), granted(project, ['codebuild:StartBuild'])],
+        ['stopBuilds', builds.stopBuilds(), granted(project, ['codebuild:StopBuild'])],
+        ['readBuilds', builds.readBuilds(), granted(project, ['codebuild:BatchGetBuilds'])],
+      ],
+    ),
+    ...verbs(
+      'BatchJobAccess',
+      ['render', 'nightly'],
+      [
+        ['submit', batch.submit(), [...granted(definition, ['batch:SubmitJob']), ...granted(queue, ['batch:SubmitJob'])]],
+        ['describe', batch.describe(), granted('*', ['batch:DescribeJobs'])],
+      ],
+    ),
+    ...verbs(
+      'GlueJobAccess',
+      ['import'],
+      [
+        ['start', importing.start(), granted(glue, ['glue:StartJobRun'])],
+        ['readRuns', importing.readRuns(), granted(glue, ['glue:GetJobRun', 'glue:GetJobRuns'])],
+        ['stop', importing.stop(), granted(glue, ['glue:BatchStopJobRun'])],
+      ],
+    ),
+    ...verbs(
+      'ModelEndpointAccess',
+      ['churn'],
+      [
+        ['invoke', Access.modelEndpoint('Churn').invoke(), granted(endpoint, ['sagemaker:InvokeEndpoint'])],
+        ['invokeAsync', Access.modelEndpoint('churn').invokeAsync(), granted(endpoint, ['sagemaker:InvokeEndpointAsync'])],
+      ],
+    ),
+  ];
+}
+
+function distributions(stack: Stack): readonly Declaration[] {
+  const arn = `arn:aws:cloudfront::${OWN_ACCOUNT}:distribution/E1A2B3C4`;
+  const attributes = { distributionId: 'E1A2B3C4', domainName: 'd1.cloudfront.net' };
+  const to = Access.distribution(cloudfront.Distribution.fromDistributionAttributes(stack, 'Site2', attributes));
+  const storeArn = `arn:aws:cloudfront::${OWN_ACCOUNT}:key-value-store/0f0f0f0f`;
+  const store = Access.keyValueStore(cloudfront.KeyValueStore.fromKeyValueStoreArn(stack, 'Redirects', storeArn));
+  const on = (...operations: string[]) =>
+    granted(
+      storeArn,
+      operations.map((operation) => `cloudfront-keyvaluestore:${operation}`),
+    );
+  return [
+    ...verbs(
+      'DistributionAccess',
+      ['E1A2B3C4'],
+      [
+        ['invalidate', to.invalidate(), granted(arn, ['cloudfront:CreateInvalidation'])],
+        ['readInvalidations', to.readInvalidations(), granted(arn, ['cloudfront:GetInvalidation'])],
+      ],
+    ),
+    ...verbs(
+      'KeyValueStoreAccess',
+      ['0f0f0f0f'],
+      [
+        ['readValues', store.readValues(), on('GetKey', 'ListKeys')],
+        ['writeValues', store.writeValues(), on('DescribeKeyValueStore', 'PutKey', 'DeleteKey', 'UpdateKeys')],
+      ],
+    ),
+  ];
+}
+
+function dsqlClusters(): readonly Declaration[] {
+  const arn = `arn:aws:dsql:${HERE}:cluster/abcdefgh`;
+  const to = Access.dsqlCluster(arn);
+  return verbs(
+    'DsqlClusterAccess',
+    ['abcdefgh'],
+    [
+      ['connect', to.connect(), granted(arn, ['dsql:DbConnect'])],
+      ['connectAsAdmin', to.connectAsAdmin(), granted(arn, ['dsql:DbConnectAdmin'])],
     ],
   );
 }
