@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check';
 import { type Exit, type Shell, UsageError } from './command';
 import { diffCommand } from './diff';
+import { mapCommand } from './map';
 import { rulesCommand } from './rules';
 import { snapshotCommand } from './snapshot';
 import { suggestCommand } from './suggest';
@@ -15,6 +16,7 @@ const commands: readonly ((shell: Shell, exit: Exit) => Command)[] = [
   snapshotCommand,
   diffCommand,
   suggestCommand,
+  mapCommand,
 ];
 
 /**
