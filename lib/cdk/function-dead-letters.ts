@@ -1,16 +1,14 @@
 import { AspectPriority, Aspects, Duration, type aws_iam as iam, aws_lambda as lambda, aws_sqs as sqs } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { FunctionGuard } from './function-guard';
+import { servicesIn } from './function-role-guard';
 
 /** Services that do not wait for the answer of a function (https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html). */
-const ASYNCHRONOUS = new Set(
-  ['cloudformation', 'codecommit', 'config', 'events', 'iot', 'lambda.alarms.cloudwatch', 's3', 'ses', 'sns'].map(
-    (service) => `${service}.amazonaws.com`,
-  ),
-);
+const ASYNCHRONOUS = /^(?:cloudformation|codecommit|config|events|iot|lambda\.alarms\.cloudwatch|s3|ses|sns)\.amazonaws\.com/;
 
 /** Whether a principal that may call a function does not wait for its answer. */
-export function startsAsynchronously({ policyFragment }: iam.IPrincipal): boolean {
-  return Object.values(policyFragment.principalJson).some((values) => values.some((value) => ASYNCHRONOUS.has(value)));
+export function startsAsynchronously(scope: IConstruct, principal: iam.IPrincipal): boolean {
+  return servicesIn(scope, principal).some((service) => ASYNCHRONOUS.test(service));
 }
 
 /**

@@ -169,7 +169,7 @@ export class FunctionGuard {
           `the permission "${id}" lets everyone call "${fn.node.path}": name the caller, such as grantInvoke(role) or new iam.ServicePrincipal("events.amazonaws.com") with its "sourceArn", or narrow it with "sourceAccount" or "organizationId"`,
         );
       }
-      if (startsAsynchronously(permission.principal)) this.invocation.isAsynchronous = true;
+      if (startsAsynchronously(fn, permission.principal)) this.invocation.isAsynchronous = true;
       addPermission.call(fn, id, withSource(fn, permission));
     };
   }

@@ -1,4 +1,5 @@
-import { aws_iam as iam, Token } from 'aws-cdk-lib';
+import { type CfnResource, aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { type Breach, breachesOf } from '../access/guard';
 import { render } from '../core/template/symbolic';
 import { loadReference } from '../reference';
@@ -70,13 +71,22 @@ export class RoleGuard {
   }
 
   /** Whether a policy that the template attaches to the role came past the guard. */
-  knows(policy: iam.Policy | iam.ManagedPolicy): boolean {
-    return policy.node.scope === this.role || this.watched.includes(policy.document);
+  knows(resource: CfnResource): boolean {
+    const owner = resource.node.scope;
+    if (owner?.node.scope === this.role) return true;
+    return (owner instanceof iam.Policy || owner instanceof iam.ManagedPolicy) && this.watched.includes(owner.document);
   }
 
-  /** What is broad about the statements of a document. */
-  breachesInDocument(document: iam.PolicyDocument): readonly string[] {
-    return statementsOf(document).flatMap((statement) => this.refusalsOf(statement));
+  /** Why the role does not take what a document of the first level holds. */
+  refusalsIn(document: unknown): readonly string[] {
+    try {
+      const read = document instanceof iam.PolicyDocument ? document : iam.PolicyDocument.fromJson(document);
+      return statementsOf(read).flatMap((statement) => this.refusalsOf(statement));
+    } catch {
+      return [
+        `the role of "${this.owner.path}" holds exact permissions only, got a policy that cannot be read here: declare what the code calls in "access" instead`,
+      ];
+    }
   }
 
   addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
@@ -219,7 +229,8 @@ export class RoleGuard {
     if (trust === undefined) return;
     const add = trust.addStatements.bind(trust);
     trust.addStatements = (...statements) => {
-      if (statements.some(({ principals }) => principals.some(isEdge))) throw new Error(edgeRefusal(this.owner.path));
+      if (statements.some(({ principals }) => principals.some((principal) => isEdge(this.role, principal))))
+        throw new Error(edgeRefusal(this.owner.path));
       add(...statements);
     };
   }
@@ -230,8 +241,14 @@ export function edgeRefusal(path: string): string {
   return `"${path}" cannot run at the edge: Lambda@Edge writes its logs in every region that it runs in, to log groups that it creates there, takes no environment variables, no tracing, no VPC and no dead-letter queue, and its role must trust "edgelambda.amazonaws.com"; use cloudfront.experimental.EdgeFunction with a role of its own for it, or a CloudFront function`;
 }
 
-function isEdge({ policyFragment }: iam.IPrincipal): boolean {
-  return Object.values(policyFragment.principalJson).some((values) => values.includes('edgelambda.amazonaws.com'));
+function isEdge(scope: IConstruct, principal: iam.IPrincipal): boolean {
+  return servicesIn(scope, principal).includes('edgelambda.amazonaws.com');
+}
+
+/** The services that a principal stands for. CDK writes them as tokens. */
+export function servicesIn(scope: IConstruct, { policyFragment }: iam.IPrincipal): readonly string[] {
+  const services: unknown = Stack.of(scope).resolve(policyFragment.principalJson.Service ?? []);
+  return Array.isArray(services) ? services.map(String) : [String(services)];
 }
 
 /** The statements of a document, as they are by now. */
