@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { refuseUnreadable } from './app-input';
 import { type Exit, type Shell, UsageError } from './command';
 
 /** `suggest`: writes the declared access of functions that have plain roles today. */
@@ -20,17 +21,16 @@ interface SuggestFlags {
 }
 
 function suggest(paths: readonly string[], { format, function: pattern }: SuggestFlags, shell: Shell): number {
-  const { modelOf, packageVersion } = require('../check') as typeof import('../check');
+  const { modelOf, toolOf } = require('../check') as typeof import('../check');
   const { suggestionsFor, suggestionText } = require('../suggest') as typeof import('../suggest');
   const model = modelOf(paths, shell.cwd);
-  const tool = { name: 'cdk-least-privilege', version: packageVersion(), referenceDate: model.reference.date };
-  const suggestions = suggestionsFor(model, tool, pattern);
+  refuseUnreadable(model, paths);
+  const suggestions = suggestionsFor(model, toolOf(), pattern);
   if (pattern !== undefined && suggestions.functions.length === 0) {
     throw new UsageError(`no function is called "${pattern}": give a construct path, a name or a logical id, with "*" for any text`);
   }
   shell.stdout.write(format === 'json' ? `${JSON.stringify(suggestions, undefined, 2)}\n` : suggestionText(suggestions));
-  for (const problem of suggestions.unread) shell.stderr.write(`${problem}\n`);
-  return suggestions.unread.length > 0 ? 2 : 0;
+  return 0;
 }
 
 const examples = `

@@ -1,3 +1,5 @@
+import type { Resource } from '../core/template/template';
+
 /** How the constructs of a resource type are declared. */
 export interface Builder {
   /** Static method of `Access`: `table`. */
@@ -7,7 +9,7 @@ export interface Builder {
 }
 
 /** The builders that take one construct, by the type of its resource. Other types are declared with `Access.to`. */
-export const builders: ReadonlyMap<string, Builder> = new Map([
+const byType: ReadonlyMap<string, Builder> = new Map([
   ['AWS::Cognito::IdentityPool', { name: 'identityPool', type: 'cognito-identity:identitypool' }],
   ['AWS::Cognito::UserPool', { name: 'userPool', type: 'cognito-idp:userpool' }],
   ['AWS::DynamoDB::GlobalTable', { name: 'table', type: 'dynamodb:table' }],
@@ -32,6 +34,19 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['AWS::Serverless::StateMachine', { name: 'stateMachine', type: 'states:statemachine' }],
   ['AWS::StepFunctions::StateMachine', { name: 'stateMachine', type: 'states:statemachine' }],
 ]);
+
+/** The builder that takes the construct of a resource; `undefined` for L1 constructs, which builders do not take. */
+export function builderOf(resource: Resource): Builder | undefined {
+  return isLevelOne(resource) ? undefined : byType.get(resource.type);
+}
+
+/** Whether a resource is a construct by itself: the constructs of CDK above it keep theirs below a path of their own. */
+export function isLevelOne({ constructPath }: Resource): boolean {
+  return constructPath !== undefined && !/\/(?:Resource|Default)$/.test(constructPath);
+}
+
+/** The names of all these builders. */
+export const builderNames: readonly string[] = [...new Set([...byType.values()].map(({ name }) => name))];
 
 /** The builders of services that know no resources: they take nothing. */
 export const builtWithoutResource: readonly string[] = ['comprehend', 'polly', 'rekognition', 'textract', 'tracing', 'translate'];
@@ -67,8 +82,10 @@ const PROPERTIES: ReadonlyMap<string, readonly [arn: string, ref: string]> = new
   ['AWS::StepFunctions::StateMachine', ['stateMachineArn', 'stateMachineArn']],
 ]);
 
-/** The property of the L2 construct that holds an attribute of its resource; `undefined` when none is known. */
-export function propertyOf(type: string, attribute: string): string | undefined {
+/** The property of the construct that holds an attribute of its resource; `undefined` when none is known. */
+export function propertyOf(resource: Resource, attribute: string): string | undefined {
+  if (isLevelOne(resource)) return attribute === 'Ref' ? 'ref' : `attr${attribute.replaceAll('.', '')}`;
+  const { type } = resource;
   const [arn, ref] = PROPERTIES.get(type) ?? ['', ''];
   const property = attribute === 'Ref' ? ref : attribute === 'Arn' || (type === 'AWS::SNS::Topic' && attribute === 'TopicArn') ? arn : '';
   return property === '' ? undefined : property;

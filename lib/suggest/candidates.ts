@@ -4,7 +4,7 @@ import { resourceReplacement } from '../core/iam/replacement';
 import { usualForms } from '../core/iam/usual-actions';
 import type { Model } from '../core/model/model';
 import type { Resource } from '../core/template/template';
-import { builders } from './builders';
+import { builderOf } from './builders';
 import { Declarations, isOfItself } from './declarations';
 import { UNNARROWED } from './narrowing';
 import type { Variables } from './variables';
@@ -61,7 +61,7 @@ export class Candidates {
   private worksOn(resource: Resource, action: KnownAction, pattern: string): boolean {
     if (usualForms.has(action.id) || !mayBe(this.model, resource, action, pattern)) return false;
     if (isOfItself(this.model.reference, resource, action.id)) return true;
-    return builders.get(resource.type)?.name === 'bucket' && action.action.resourceTypes.some(({ name }) => name === 'object');
+    return builderOf(resource)?.name === 'bucket' && action.action.resourceTypes.some(({ name }) => name === 'object');
   }
 
   private resourcesOf(service: string): readonly Resource[] {
@@ -86,5 +86,5 @@ function mayBe(model: Model, resource: Resource, { service }: KnownAction, patte
   const known = model.reference.service(service);
   const [type] = known === undefined || pattern === '*' ? [] : typesOfArn(known, pattern);
   if (known === undefined || type === undefined) return true;
-  return builders.get(resource.type)?.name === 'bucket' || typeNamed(known, resource.type.split('::')[2] ?? '') === type;
+  return builderOf(resource)?.name === 'bucket' || typeNamed(known, resource.type.split('::')[2] ?? '') === type;
 }

@@ -4,10 +4,12 @@ import type { Model } from '../core/model/model';
 import type { SymbolicString } from '../core/template/symbolic';
 import type { Resource } from '../core/template/template';
 import type { Reference } from '../reference/reference';
-import { type Builder, builders, builtWithoutResource } from './builders';
+import { mayBeNamed } from './arn-form';
+import { type Builder, builderOf, builtWithoutResource } from './builders';
 import type { Claim } from './claim';
 import { actionsOf, coverOf } from './cover';
 import { Expressions, quoted, quotedAll } from './expression';
+import { parted } from './lists';
 import type { Narrowing } from './narrowing';
 import type { Place } from './place';
 import type { GrantedPair, SuggestedAccess } from './suggestion';
@@ -60,6 +62,8 @@ export class Declarations {
   private readonly withoutResource = new Map<string, { readonly narrowing: Narrowing; readonly actions: Set<string> }>();
 
   private readonly unsaidPairs: GrantedPair[] = [];
+  /** Members of `initialPolicy`, for ARNs that `Access.toArn` does not take; known once the declarations are written. */
+  readonly statements: SuggestedAccess[] = [];
 
   constructor(
     private readonly model: Model,
@@ -121,10 +125,13 @@ export class Declarations {
     const group = this.groups.get(key) ?? { resource, narrowing, parts: new Map<string, Part>() };
     this.groups.set(key, group);
     for (const form of forms) {
+      // A wildcard behind an index may spell what lies below a table otherwise; there is nothing of the kind.
+      const own = form.kind === 'index' ? actions.filter((action) => worksOnIndex(this.model.reference, action)) : actions;
+      if (own.length === 0) continue;
       const partKey = form.kind === 'below' ? `below ${shown}` : JSON.stringify(form);
       const part = group.parts.get(partKey) ?? { form, value, shown, from, actions: new Set<string>() };
       group.parts.set(partKey, part);
-      for (const action of actions) part.actions.add(action);
+      for (const action of own) part.actions.add(action);
     }
     return [];
   }
@@ -132,7 +139,7 @@ export class Declarations {
   /** `undefined` when it is not certain what lies there. */
   private formsOf(resource: Resource, attribute: string, below: SymbolicString): readonly Form[] | undefined {
     const text = typeof below === 'string' ? below : undefined;
-    const { name } = builders.get(resource.type) ?? { name: '' };
+    const { name } = builderOf(resource) ?? { name: '' };
     if (name === 'table') return tableForms(this.model, resource, attribute, text);
     if (text === '') return [{ kind: 'itself' }];
     if (name === 'bucket' && text?.startsWith('/')) {
@@ -156,7 +163,7 @@ export class Declarations {
   }
 
   private ofGroup(group: Group): readonly SuggestedAccess[] {
-    const builder = builders.get(group.resource.type);
+    const builder = builderOf(group.resource);
     const parts = [...group.parts.values()];
     if (builder?.name === 'table') return this.ofTable(group, builder, parts);
     return parts.flatMap((part) => {
@@ -268,9 +275,16 @@ export class Declarations {
   private atArn(part: Part, actions: Iterable<string>): readonly SuggestedAccess[] {
     const sorted = [...actions].sort();
     const code = new Expressions(this.model, part.from, this.variables).of(part.value);
-    if (code !== undefined) return [declaration(`Access.toArn(${code}, ${quotedAll(sorted)})`, sorted, part.shown)];
-    this.unsaidPairs.push({ actions: sorted, resource: part.shown });
-    return [];
+    if (code === undefined) {
+      this.unsaidPairs.push({ actions: sorted, resource: part.shown });
+      return [];
+    }
+    const [fitting, others] = parted(sorted, (action) => mayBeNamed(this.model.reference, action, part.value));
+    if (others.length > 0) {
+      const statement = `new iam.PolicyStatement({ actions: [${quotedAll(others)}], resources: [${code}] })`;
+      this.statements.push(declaration(statement, others, part.shown));
+    }
+    return fitting.length === 0 ? [] : [declaration(`Access.toArn(${code}, ${quotedAll(fitting)})`, fitting, part.shown)];
   }
 }
 
@@ -351,6 +365,11 @@ function onEvery(narrowing: Narrowing, actions: readonly string[]): readonly Sug
     left = rest;
   }
   return left.length === 0 ? built : [...built, declaration(`Access.withoutResource(${quotedAll(left)})`, left, '*')];
+}
+
+function worksOnIndex(reference: Reference, action: string): boolean {
+  const known = reference.service('dynamodb')?.actions.get(action.slice(action.indexOf(':') + 1).toLowerCase());
+  return known?.resourceTypes.some(({ name }) => name === 'index') === true;
 }
 
 /** Whether the action works on what the construct of the resource is, rather than on something below it. */

@@ -2,7 +2,7 @@ import { variablesAt } from '../core/model/lambda-environment';
 import type { LambdaFunction, Model } from '../core/model/model';
 import { soleHole } from '../core/template/symbolic';
 import type { Resource } from '../core/template/template';
-import { builders } from './builders';
+import { builderOf } from './builders';
 import { quoted } from './expression';
 
 /** An environment variable that holds a resource of the app. */
@@ -43,7 +43,7 @@ export function environmentOf(model: Model, { resource }: LambdaFunction): Reado
 
 /** The calls that put the resource into the same variables; empty where that would not give the same value. */
 export function injectionOf(resource: Resource, variables: readonly ResourceVariable[]): string {
-  const builder = builders.get(resource.type)?.name ?? '';
+  const builder = builderOf(resource)?.name ?? '';
   return variables
     .filter(({ name }) => /^[A-Za-z][A-Za-z0-9_]+$/.test(name))
     .map(({ name, attribute }) => {

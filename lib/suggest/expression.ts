@@ -57,7 +57,7 @@ export class Expressions {
   private ofAttribute(hole: ResourceHole): string | undefined {
     const resource = this.model.resolverOf(this.from.template).target({ parts: [hole] });
     if (resource === undefined) return undefined;
-    const property = propertyOf(resource.type, hole.attribute);
+    const property = propertyOf(resource, hole.attribute);
     if (property !== undefined) return `${this.variables.of(resource)}.${property}`;
     // A name of CloudFormation holds within one template only.
     if (resource.template !== this.from.template) return undefined;

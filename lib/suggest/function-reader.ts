@@ -9,12 +9,14 @@ import { pointerOf } from '../core/path';
 import type { Element } from '../core/template/resolver';
 import { concat, type Hole, render } from '../core/template/symbolic';
 import type { Resource } from '../core/template/template';
+import { builderOf } from './builders';
 import type { Candidates } from './candidates';
 import type { Claim } from './claim';
 import { Declarations } from './declarations';
 import { denialOf } from './denials';
 import { environmentOf, injectionOf } from './environment';
 import { Expressions, quoted, quotedAll } from './expression';
+import { parted } from './lists';
 import { fits, narrowingOf } from './narrowing';
 import { type OwnAccess, policyOfAws } from './own-access';
 import { type Place, placeOf } from './place';
@@ -71,6 +73,7 @@ export class FunctionReader {
     }
     this.readKeys();
     const access = this.inject(this.declarations.list(), environment);
+    this.policies.push(...this.declarations.statements);
     for (const { actions, resource } of this.declarations.unsaid) {
       this.choose(
         undefined,
@@ -149,6 +152,12 @@ export class FunctionReader {
       this.leaveOut([written], shown, `AWS had no such action on ${reference.date}`);
       return [];
     }
+    const useless =
+      pattern.kind === 'exact' && place.kind !== 'every' ? pattern.actions.filter(({ action }) => action.resourceTypes.length === 0) : [];
+    if (useless.length > 0) {
+      const advice = `Access.withoutResource(${quotedAll(idsOf(useless))}) would`;
+      this.leaveOut(idsOf(useless), shown, `AWS takes it on "*" only, so that it allows nothing here; ${advice}`);
+    }
     const applying = pattern.actions.filter((action) => place.kind === 'every' || mayActOn(reference, action, on.value));
     const left = applying.filter((action) => !this.isTakenBack(action, on, shown) && !this.isOwn(action, place, shown));
     const { usual, others } = meantBy(pattern, left);
@@ -177,6 +186,14 @@ export class FunctionReader {
     }
     if (place.kind === 'resource' && place.resource.type === 'AWS::KMS::Key' && narrowing.kind !== 'options') {
       this.keyClaims.push(claim);
+      return;
+    }
+    if (isEveryVersion(place)) {
+      this.leaveOut(
+        idsOf(actions),
+        this.shown(claim),
+        'it is every version and alias: declare the one that is called, Access.lambdaFunction(alias).invoke()',
+      );
       return;
     }
     if (place.kind === 'every') {
@@ -354,6 +371,10 @@ function unreadableIn({ effect, unresolved, notActions, notResources, actions }:
   return actions.some(({ value }) => typeof value !== 'string') ? 'an action is known only at deployment' : undefined;
 }
 
+function isEveryVersion(place: Place): boolean {
+  return place.kind === 'resource' && builderOf(place.resource)?.name === 'lambdaFunction' && place.below === ':*';
+}
+
 function idsOf(actions: readonly KnownAction[]): readonly string[] {
   return actions.map(({ id }) => id);
 }
@@ -366,10 +387,6 @@ function listed(names: readonly string[]): string {
   const more = quotedNames.length - LISTED;
   if (more > 1) return `${quotedNames.slice(0, LISTED).join(', ')} and ${more} more`;
   return quotedNames.length < 2 ? quotedNames.join('') : `${quotedNames.slice(0, -1).join(', ')} and ${quotedNames.at(-1)}`;
-}
-
-function parted<T>(values: readonly T[], test: (value: T) => boolean): readonly [readonly T[], readonly T[]] {
-  return [values.filter(test), values.filter((value) => !test(value))];
 }
 
 function byService(actions: readonly KnownAction[]): readonly (readonly KnownAction[])[] {

@@ -6,8 +6,22 @@ export type VerbTable = Readonly<Record<string, Readonly<Record<string, Readonly
 
 // biome-ignore format: one verb a line
 export const verbs: VerbTable = {
+  accessPoint: {
+    getObjects: { 's3:accesspointobject': ['s3:GetObject'] },
+    putObjects: { 's3:accesspointobject': ['s3:PutObject'], 's3:object': ['s3:PutObject'] },
+    uploadObjects: { 's3:accesspointobject': ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'] },
+    deleteObjects: { 's3:accesspointobject': ['s3:DeleteObject'], 's3:object': ['s3:DeleteObject'] },
+    listObjects: { 's3:accesspoint': ['s3:ListBucket'], 's3:bucket': ['s3:ListBucket'] },
+  },
+  activity: {
+    receiveTasks: { 'states:activity': ['states:GetActivityTask'] },
+  },
   appConfig: {
     read: { 'appconfig:configuration': ['appconfig:GetLatestConfiguration', 'appconfig:StartConfigurationSession'] },
+  },
+  batchJob: {
+    submit: { 'batch:job-definition-revision': ['batch:SubmitJob'], 'batch:job-queue': ['batch:SubmitJob'] },
+    describe: { '*': ['batch:DescribeJobs'] },
   },
   bucket: {
     getObjects: { 's3:object': ['s3:GetObject'] },
@@ -19,6 +33,20 @@ export const verbs: VerbTable = {
     getObjectTags: { 's3:object': ['s3:GetObjectTagging'] },
     putObjectTags: { 's3:object': ['s3:PutObjectTagging'] },
     listObjects: { 's3:bucket': ['s3:ListBucket'] },
+    listObjectVersions: { 's3:bucket': ['s3:ListBucketVersions'] },
+    getObjectAttributes: { 's3:object': ['s3:GetObject', 's3:GetObjectAttributes'] },
+    deleteObjectTags: { 's3:object': ['s3:DeleteObjectTagging'] },
+    getObjectLocks: { 's3:object': ['s3:GetObjectLegalHold', 's3:GetObjectRetention'] },
+    putObjectRetention: { 's3:object': ['s3:PutObjectRetention'] },
+    putObjectLegalHolds: { 's3:object': ['s3:PutObjectLegalHold'] },
+    restoreObjects: { 's3:object': ['s3:RestoreObject'] },
+    listUploads: { 's3:bucket': ['s3:ListBucketMultipartUploads'] },
+    locate: { 's3:bucket': ['s3:GetBucketLocation'] },
+  },
+  buildProject: {
+    startBuilds: { 'codebuild:project': ['codebuild:StartBuild'] },
+    stopBuilds: { 'codebuild:project': ['codebuild:StopBuild'] },
+    readBuilds: { 'codebuild:project': ['codebuild:BatchGetBuilds'] },
   },
   comprehend: {
     detectSentiment: { '*': ['comprehend:DetectSentiment'] },
@@ -26,6 +54,9 @@ export const verbs: VerbTable = {
     detectKeyPhrases: { '*': ['comprehend:DetectKeyPhrases'] },
     detectLanguage: { '*': ['comprehend:DetectDominantLanguage'] },
     detectPii: { '*': ['comprehend:DetectPiiEntities'] },
+    detectTargetedSentiment: { '*': ['comprehend:DetectTargetedSentiment'] },
+    batchDetectSentiment: { '*': ['comprehend:BatchDetectSentiment'] },
+    containsPii: { '*': ['comprehend:ContainsPiiEntities'] },
   },
   dataApi: {
     execute: { 'rds-data:cluster': ['rds-data:ExecuteStatement'], 'secretsmanager:Secret': ['secretsmanager:GetSecretValue'] },
@@ -37,10 +68,27 @@ export const verbs: VerbTable = {
     putRecord: { 'firehose:deliverystream': ['firehose:PutRecord'] },
     putRecordBatch: { 'firehose:deliverystream': ['firehose:PutRecordBatch'] },
   },
+  directoryBucket: {
+    readObjects: { 's3express:bucket': ['s3express:CreateSession'] },
+    writeObjects: { 's3express:bucket': ['s3express:CreateSession'] },
+  },
+  distribution: {
+    invalidate: { 'cloudfront:distribution': ['cloudfront:CreateInvalidation'] },
+    readInvalidations: { 'cloudfront:distribution': ['cloudfront:GetInvalidation'] },
+  },
+  dsqlCluster: {
+    connect: { 'dsql:Cluster': ['dsql:DbConnect'] },
+    connectAsAdmin: { 'dsql:Cluster': ['dsql:DbConnectAdmin'] },
+  },
   emailIdentity: {
     send: { 'ses:identity': ['ses:SendEmail', 'ses:SendRawEmail'] },
     sendEmail: { 'ses:identity': ['ses:SendEmail'] },
     sendRawEmail: { 'ses:identity': ['ses:SendRawEmail'] },
+  },
+  eventApi: {
+    connect: { 'appsync:api': ['appsync:EventConnect'] },
+    publish: { 'appsync:channelNamespace': ['appsync:EventPublish'] },
+    subscribe: { 'appsync:channelNamespace': ['appsync:EventSubscribe'] },
   },
   eventBus: {
     putEvents: { 'events:event-bus': ['events:PutEvents'] },
@@ -48,6 +96,12 @@ export const verbs: VerbTable = {
   fileSystem: {
     read: { 'elasticfilesystem:file-system': ['elasticfilesystem:ClientMount'] },
     readWrite: { 'elasticfilesystem:file-system': ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'] },
+    readWriteAsRoot: { 'elasticfilesystem:file-system': ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientRootAccess', 'elasticfilesystem:ClientWrite'] },
+  },
+  glueJob: {
+    start: { 'glue:job': ['glue:StartJobRun'] },
+    readRuns: { 'glue:job': ['glue:GetJobRun', 'glue:GetJobRuns'] },
+    stop: { 'glue:job': ['glue:BatchStopJobRun'] },
   },
   graphqlApi: {
     query: { 'appsync:field': ['appsync:GraphQL'] },
@@ -58,6 +112,11 @@ export const verbs: VerbTable = {
     issueTokens: { 'cognito-identity:identitypool': ['cognito-identity:GetOpenIdTokenForDeveloperIdentity'] },
     lookUp: { 'cognito-identity:identitypool': ['cognito-identity:LookupDeveloperIdentity'] },
     manageIdentities: { 'cognito-identity:identitypool': ['cognito-identity:MergeDeveloperIdentities', 'cognito-identity:UnlinkDeveloperIdentity'] },
+  },
+  iotThing: {
+    readShadow: { 'iot:thing': ['iot:GetThingShadow'] },
+    updateShadow: { 'iot:thing': ['iot:UpdateThingShadow'] },
+    deleteShadow: { 'iot:thing': ['iot:DeleteThingShadow'] },
   },
   iotTopics: {
     publish: { 'iot:topic': ['iot:Publish'] },
@@ -70,18 +129,45 @@ export const verbs: VerbTable = {
     generateDataKey: { 'kms:key': ['kms:GenerateDataKey'] },
     generateDataKeyWithoutPlaintext: { 'kms:key': ['kms:GenerateDataKeyWithoutPlaintext'] },
     encryptDecrypt: { 'kms:key': ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'] },
+    generateDataKeyPair: { 'kms:key': ['kms:GenerateDataKeyPair'] },
+    reEncrypt: { 'kms:key': ['kms:ReEncryptFrom', 'kms:ReEncryptTo'] },
+    reEncryptFrom: { 'kms:key': ['kms:ReEncryptFrom'] },
+    reEncryptTo: { 'kms:key': ['kms:ReEncryptTo'] },
+    describe: { 'kms:key': ['kms:DescribeKey'] },
     sign: { 'kms:key': ['kms:Sign'] },
     verify: { 'kms:key': ['kms:Verify'] },
     readPublicKey: { 'kms:key': ['kms:GetPublicKey'] },
     generateMac: { 'kms:key': ['kms:GenerateMac'] },
     verifyMac: { 'kms:key': ['kms:VerifyMac'] },
   },
+  keyValueStore: {
+    readValues: { 'cloudfront-keyvaluestore:key-value-store': ['cloudfront-keyvaluestore:GetKey', 'cloudfront-keyvaluestore:ListKeys'] },
+    writeValues: { 'cloudfront-keyvaluestore:key-value-store': ['cloudfront-keyvaluestore:DeleteKey', 'cloudfront-keyvaluestore:DescribeKeyValueStore', 'cloudfront-keyvaluestore:PutKey', 'cloudfront-keyvaluestore:UpdateKeys'] },
+  },
   lambdaFunction: {
     invoke: { 'lambda:function': ['lambda:InvokeFunction'] },
     invokeUrl: { 'lambda:function': ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'] },
   },
+  location: {
+    geocode: { 'geo-places:provider': ['geo-places:Geocode', 'geo-places:SearchText'] },
+    reverseGeocode: { 'geo-places:provider': ['geo-places:ReverseGeocode', 'geo-places:SearchNearby'] },
+    planRoutes: { 'geo-routes:provider': ['geo-routes:CalculateRoutes'] },
+  },
+  logGroup: {
+    write: { 'logs:log-stream': ['logs:CreateLogStream', 'logs:PutLogEvents'] },
+    putEvents: { 'logs:log-stream': ['logs:PutLogEvents'] },
+    filterEvents: { 'logs:log-group': ['logs:FilterLogEvents'] },
+    readStreams: { 'logs:log-group': ['logs:DescribeLogStreams'], 'logs:log-stream': ['logs:GetLogEvents'] },
+    query: { 'logs:log-group': ['logs:GetQueryResults', 'logs:StartQuery'] },
+    queryAndStop: { 'logs:log-group': ['logs:GetQueryResults', 'logs:StartQuery'], '*': ['logs:StopQuery'] },
+  },
   metrics: {
     put: { '*': ['cloudwatch:PutMetricData'] },
+    read: { '*': ['cloudwatch:GetMetricData'] },
+  },
+  modelEndpoint: {
+    invoke: { 'sagemaker:endpoint': ['sagemaker:InvokeEndpoint'] },
+    invokeAsync: { 'sagemaker:endpoint': ['sagemaker:InvokeEndpointAsync'] },
   },
   parameter: {
     read: { 'ssm:parameter': ['ssm:GetParameter', 'ssm:GetParameters'] },
@@ -96,13 +182,23 @@ export const verbs: VerbTable = {
     read: { 'ssm:parameter': ['ssm:GetParameter', 'ssm:GetParameters'] },
     write: { 'ssm:parameter': ['ssm:PutParameter'] },
   },
+  platformApplication: {
+    publish: { 'sns:topic': ['sns:Publish'] },
+  },
   polly: {
     synthesizeSpeech: { '*': ['polly:SynthesizeSpeech'] },
     describeVoices: { '*': ['polly:DescribeVoices'] },
+    synthesizeSpeechAsync: { '*': ['polly:GetSpeechSynthesisTask', 'polly:StartSpeechSynthesisTask'] },
   },
   queue: {
     send: { 'sqs:queue': ['sqs:SendMessage'] },
     consume: { 'sqs:queue': ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'] },
+    receive: { 'sqs:queue': ['sqs:ReceiveMessage'] },
+    deleteMessages: { 'sqs:queue': ['sqs:DeleteMessage'] },
+    delayMessages: { 'sqs:queue': ['sqs:ChangeMessageVisibility'] },
+    purge: { 'sqs:queue': ['sqs:PurgeQueue'] },
+    readAttributes: { 'sqs:queue': ['sqs:GetQueueAttributes'] },
+    findUrl: { 'sqs:queue': ['sqs:GetQueueUrl'] },
   },
   rekognition: {
     detectLabels: { '*': ['rekognition:DetectLabels'] },
@@ -110,6 +206,9 @@ export const verbs: VerbTable = {
     detectFaces: { '*': ['rekognition:DetectFaces'] },
     compareFaces: { '*': ['rekognition:CompareFaces'] },
     moderate: { '*': ['rekognition:DetectModerationLabels'] },
+    recognizeCelebrities: { '*': ['rekognition:RecognizeCelebrities'] },
+    detectLabelsInVideo: { '*': ['rekognition:GetLabelDetection', 'rekognition:StartLabelDetection'], 'iam:role': ['iam:PassRole'] },
+    moderateVideo: { '*': ['rekognition:GetContentModeration', 'rekognition:StartContentModeration'] },
   },
   role: {
     assume: { 'sts:role': ['sts:AssumeRole'] },
@@ -124,6 +223,9 @@ export const verbs: VerbTable = {
   secret: {
     read: { 'secretsmanager:Secret': ['secretsmanager:GetSecretValue'] },
     write: { 'secretsmanager:Secret': ['secretsmanager:PutSecretValue'] },
+    describe: { 'secretsmanager:Secret': ['secretsmanager:DescribeSecret'] },
+    rotate: { 'secretsmanager:Secret': ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'] },
+    startRotation: { 'secretsmanager:Secret': ['secretsmanager:RotateSecret'] },
   },
   stateMachine: {
     startExecution: { 'states:statemachine': ['states:StartExecution'] },
@@ -158,25 +260,45 @@ export const verbs: VerbTable = {
     selectItems: { 'dynamodb:table': ['dynamodb:PartiQLSelect'] },
     changeItems: { 'dynamodb:table': ['dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate'] },
     readStream: { 'dynamodb:stream': ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'] },
+    batchReadItems: { 'dynamodb:table': ['dynamodb:BatchGetItem'] },
+    batchWriteItems: { 'dynamodb:table': ['dynamodb:BatchWriteItem'] },
+    readInTransactions: { 'dynamodb:table': ['dynamodb:GetItem'] },
+    writeInTransactions: { 'dynamodb:table': ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] },
+    partiQlInsert: { 'dynamodb:table': ['dynamodb:PartiQLInsert'] },
+    partiQlUpdate: { 'dynamodb:table': ['dynamodb:PartiQLUpdate'] },
+    partiQlDelete: { 'dynamodb:table': ['dynamodb:PartiQLDelete'] },
+    describe: { 'dynamodb:table': ['dynamodb:DescribeTable'] },
   },
   task: {
     run: { 'ecs:task-definition': ['ecs:RunTask'], 'iam:role': ['iam:PassRole'] },
     stop: { 'ecs:task': ['ecs:StopTask'] },
     describe: { 'ecs:task': ['ecs:DescribeTasks'] },
+    tag: { 'ecs:task': ['ecs:TagResource'] },
+  },
+  textMessages: {
+    send: { 'sms-voice:SenderId': ['sms-voice:SendTextMessage'] },
   },
   textract: {
     detectText: { '*': ['textract:DetectDocumentText'] },
     analyzeDocuments: { '*': ['textract:AnalyzeDocument'] },
     analyzeExpenses: { '*': ['textract:AnalyzeExpense'] },
     analyzeIds: { '*': ['textract:AnalyzeID'] },
+    detectTextAsync: { '*': ['textract:GetDocumentTextDetection', 'textract:StartDocumentTextDetection'] },
+    analyzeDocumentsAsync: { '*': ['textract:GetDocumentAnalysis', 'textract:StartDocumentAnalysis'], 'iam:role': ['iam:PassRole'] },
   },
   topic: {
     publish: { 'sns:topic': ['sns:Publish'] },
+    listSubscriptions: { 'sns:topic': ['sns:ListSubscriptionsByTopic'] },
   },
   tracing: {
     write: { '*': ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'] },
     putTraceSegments: { '*': ['xray:PutTraceSegments'] },
     readSampling: { '*': ['xray:GetSamplingRules', 'xray:GetSamplingTargets'] },
+  },
+  transcribe: {
+    readJobs: { 'transcribe:transcriptionjob': ['transcribe:GetTranscriptionJob'] },
+    deleteJobs: { 'transcribe:transcriptionjob': ['transcribe:DeleteTranscriptionJob'] },
+    stream: { '*': ['transcribe:StartStreamTranscription'] },
   },
   translate: {
     translateText: { '*': ['translate:TranslateText'] },
@@ -194,6 +316,9 @@ export const verbs: VerbTable = {
     readGroups: { 'cognito-idp:userpool': ['cognito-idp:AdminListGroupsForUser', 'cognito-idp:ListUsersInGroup'] },
     manageGroups: { 'cognito-idp:userpool': ['cognito-idp:AdminAddUserToGroup', 'cognito-idp:AdminRemoveUserFromGroup'] },
     authenticate: { 'cognito-idp:userpool': ['cognito-idp:AdminInitiateAuth', 'cognito-idp:AdminRespondToAuthChallenge'] },
+    listGroups: { 'cognito-idp:userpool': ['cognito-idp:ListGroups'] },
+    confirmUsers: { 'cognito-idp:userpool': ['cognito-idp:AdminConfirmSignUp'] },
+    linkUsers: { 'cognito-idp:userpool': ['cognito-idp:AdminDisableProviderForUser', 'cognito-idp:AdminLinkProviderForUser'] },
   },
   workgroup: {
     stopQueries: { 'athena:workgroup': ['athena:StopQueryExecution'] },

@@ -67,7 +67,12 @@ function inBoth(
   known: Readonly<Record<string, readonly string[]>> | undefined,
   types: Readonly<Record<string, readonly string[]>>,
 ): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(Object.entries(types).filter(([type]) => known === undefined || known[type] !== undefined));
+  if (known === undefined) return types;
+  const common = Object.entries(types).flatMap(([type, actions]) => {
+    const both = known[type]?.filter((action) => actions.includes(action)) ?? [];
+    return both.length === 0 ? [] : [[type, both] as const];
+  });
+  return common.length > 0 ? Object.fromEntries(common) : known;
 }
 
 function typeNamed(action: string, arn: string): string {
