@@ -53,7 +53,8 @@ export function checklistOf(inventory: Inventory): Checklist {
 }
 
 function apiAnswers(api: InventoryApi, entryPoints: readonly InventoryEntryPoint[]): ApiAnswers {
-  const routes = entryPoints.filter(({ from }) => from === api.id);
+  const own = new Set(api.entryPoints);
+  const routes = entryPoints.filter(({ id }) => own.has(id));
   const open = routes.filter(({ exposure }) => exposure === 'anyone').length;
   const unknown = routes.filter(({ exposure }) => exposure === 'unknown').length;
   const gateway = api.protocol === 'REST' || api.protocol === 'HTTP' || api.protocol === 'WebSocket';

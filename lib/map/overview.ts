@@ -1,10 +1,13 @@
 import type { BlastRadius, Exposure, Inventory, InventoryFunction } from '../inventory/inventory';
 import { type AnonymousPath, pathsFromAnyone } from '../inventory/paths';
 import { legible } from './legible';
-import { blastRadii, counted, effectsInShort, exposures, exposureWords } from './words';
+import { blastRadii, counted, effectsInShort, exposures, exposureWords, shortName } from './words';
 
 /** How many of a list are named. */
 const MOST = 8;
+
+const LINE = 90;
+const NAME = 40;
 
 /** The inventory in short, for a terminal: who can reach what, how much harm it can do, the ways from anyone to data. */
 export function overview(inventory: Inventory): string {
@@ -107,7 +110,13 @@ function listed(title: string, lines: readonly string[]): readonly string[] {
   return ['', title, ...lines.slice(0, MOST).map((line) => `  ${line}`), ...(more > 0 ? [`  … and ${more} more`] : [])];
 }
 
+/** As many names as fit on a line. */
 function some(names: readonly string[]): string {
-  const more = names.length - MOST;
-  return names.slice(0, MOST).join(', ') + (more > 0 ? ` … and ${more} more` : '');
+  let line = '';
+  for (const [index, name] of names.entries()) {
+    const longer = line === '' ? shortName(name, NAME) : `${line}, ${shortName(name, NAME)}`;
+    if (index > 0 && longer.length > LINE) return `${line} … and ${names.length - index} more`;
+    line = longer;
+  }
+  return line;
 }

@@ -53,7 +53,7 @@ ${inventory.unread.length === 0 ? '' : html`<li class="warn"><a href="#unread"><
 <button type="button" id="show-tables" aria-pressed="true">Tables</button>
 </div>
 </header>
-<noscript><p class="note">The interactive map needs JavaScript. Everything that it shows is in the tables below.</p></noscript>
+<p class="note" id="note">The interactive map needs JavaScript. Everything that it shows is in the tables below.</p>
 <div class="frame" id="frame">
 <aside class="find" id="find" aria-label="Find and filter" hidden>
 <div class="search">
@@ -61,7 +61,7 @@ ${inventory.unread.length === 0 ? '' : html`<li class="warn"><a href="#unread"><
 <input type="search" id="query" placeholder="name, action, store or path" autocomplete="off" spellcheck="false" aria-describedby="query-hint">
 <p class="hint" id="query-hint"><kbd>/</kbd> to search; <code>s3:GetObject</code> also finds <code>s3:Get*</code></p>
 </div>
-<details class="filters" id="filters" open>
+<details class="filters" id="filters" aria-label="Filter functions" open>
 <summary>Filter functions <span id="filter-count"></span></summary>
 ${choices(
   'exposure',
@@ -108,14 +108,14 @@ ${option(
   'Functions of CDK',
   functions.some(({ provided }) => provided),
 )}
-<span class="zoom">
-<button type="button" id="zoom-out" aria-label="Zoom out" title="Zoom out (-)">&minus;</button>
-<button type="button" id="zoom-in" aria-label="Zoom in" title="Zoom in (+)">+</button>
-<button type="button" id="fit" title="Fit the map to the window (0)">Fit</button>
-</span>
 </div>
 <div class="banner" id="banner" hidden><span id="banner-text"></span> <button type="button" id="banner-end">Show all again</button></div>
 <div id="canvas" tabindex="0" role="application" aria-label="Graph of the app" aria-describedby="canvas-hint"></div>
+<div class="over"><div class="zoom" role="group" aria-label="Size">
+<button type="button" id="zoom-out" aria-label="Zoom out" title="Zoom out (-)">&minus;</button>
+<button type="button" id="zoom-in" aria-label="Zoom in" title="Zoom in (+)">+</button>
+<button type="button" id="fit" title="Fit the map to the window (0)">Fit</button>
+</div></div>
 <p class="unseen" id="canvas-hint">Arrow keys go from card to card along the lines, Enter shows details, f shows only what surrounds a card, Escape goes back. The same is in the list and in the tables.</p>
 <p class="empty" id="empty" hidden>Nothing fits the search and the filters.</p>
 <p class="tip" id="tip" aria-hidden="true" hidden></p>

@@ -5,7 +5,7 @@ import { html, type Markup } from './markup';
 
 /** What the shapes, bars and colours of the graph mean. */
 export function legendMarkup(): Markup {
-  return html`<details class="legend" id="legend" open>
+  return html`<details class="legend" id="legend" aria-label="Legend" open>
 <summary>Legend</summary>
 <dl>
 <dt>Blast radius</dt>

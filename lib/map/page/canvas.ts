@@ -159,7 +159,7 @@ export class Canvas {
     return best;
   }
 
-  /** For tests and for readers of the address: where a card is drawn in the window. */
+  /** Where a card is drawn in the window. */
   public positionOf(id: string): Point | undefined {
     const card = this.cy.getElementById(id);
     return card.empty() ? undefined : card.renderedPosition();
