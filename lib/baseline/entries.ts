@@ -5,7 +5,7 @@ export const SCHEMA_VERSION = 1;
 
 /** What tells an entry from all others: everything but its day and its count. */
 export function sameEntry({ rule, evidence, severity, type, place, statement, value }: BaselineEntry): string {
-  return JSON.stringify([place, rule, evidence, severity, type ?? '', statement === undefined ? '' : written(statement), value ?? '']);
+  return JSON.stringify([place, rule, evidence, severity, type ?? '', statement === undefined ? '' : sameContent(statement), value ?? '']);
 }
 
 /** The order of entries in the file: by place, so that changes of one stack stand together. */
@@ -22,7 +22,7 @@ export function textOf(entries: readonly BaselineEntry[]): string {
 }
 
 function lineOf({ rule, evidence, severity, type, place, statement, value, since, count }: BaselineEntry): string {
-  const content = statement === undefined ? undefined : JSON.parse(written(statement));
+  const content = statement === undefined ? undefined : JSON.parse(sameContent(statement));
   const fields = { place, rule, evidence, severity, type, statement: content, value, since, count };
   return JSON.stringify(fields);
 }
@@ -40,7 +40,8 @@ export const STATEMENT_LISTS = [
   'unresolved',
 ] as const;
 
-function written(content: StatementContent): string {
+/** A statement as text; equal texts are equal statements. */
+export function sameContent(content: StatementContent): string {
   const { effect, conditional } = content;
   const lists = Object.fromEntries(STATEMENT_LISTS.map((key) => [key, content[key]]));
   return JSON.stringify({ effect, ...lists, conditional });

@@ -1,9 +1,9 @@
-import type { Baseline, BaselineEntry } from '../core/baseline';
+import type { Baseline, BaselineEntry, StatementContent } from '../core/baseline';
 import type { Model } from '../core/model/model';
 import type { Finding, Severity } from '../core/result';
-import { type Subject, type Subjects, subjectsOf } from './content';
+import { type Subjects, subjectsOf } from './content';
 import { isCovered } from './cover';
-import { inOrder, sameEntry } from './entries';
+import { inOrder, sameContent, sameEntry } from './entries';
 import { type Names, tailOf } from './names';
 
 /** What a baseline comes to for the findings of today. */
@@ -50,12 +50,12 @@ export function matchBaseline(
     else others.push(entry);
   }
   const known = new Map<Finding, BaselineEntry>();
-  // What stands where it stood goes first, so that what moved cannot take its entry.
-  for (const isSamePlace of [standsThere, movedFrom]) {
+  // What is as it was goes first, so that what moved or was narrowed cannot take its entry.
+  for (const likeness of LIKENESSES) {
     for (const finding of held) {
       if (known.has(finding)) continue;
       const entries = candidates.get(keyOf(finding.ruleId, finding.evidence, finding.resourceType ?? undefined));
-      const entry = entries?.find((each) => (left.get(each) ?? 0) > 0 && isKnown(finding, each, subjects, isSamePlace));
+      const entry = entries?.find((each) => (left.get(each) ?? 0) > 0 && isKnown(finding, each, subjects, likeness));
       if (entry === undefined) continue;
       known.set(finding, entry);
       left.set(entry, (left.get(entry) ?? 0) - 1);
@@ -81,23 +81,29 @@ export function matchBaseline(
   };
 }
 
-type SamePlace = (now: string, recorded: string, names: Names) => boolean;
-
-const standsThere: SamePlace = (now, recorded) => now === recorded;
-
-const movedFrom: SamePlace = (now, recorded, names) => !names.has(recorded) && tailOf(now) === tailOf(recorded);
-
-function isKnown(finding: Finding, entry: BaselineEntry, { of, names }: Subjects, isSamePlace: SamePlace): boolean {
-  if (WEIGHT[finding.severity] > WEIGHT[entry.severity]) return false;
-  const subject = of(finding);
-  return isSamePlace(subject.place, entry.place, names) && isSameContent(subject, entry, names);
+/** How a finding may be like an entry. */
+interface Likeness {
+  isSamePlace(now: string, recorded: string, names: Names): boolean;
+  isSameContent(now: StatementContent, recorded: StatementContent, names: Names): boolean;
 }
 
-function isSameContent(now: Subject, recorded: BaselineEntry, names: Names): boolean {
-  if (now.statement === undefined || recorded.statement === undefined) {
-    return now.statement === recorded.statement && now.value === recorded.value;
-  }
-  return isCovered(now.statement, recorded.statement, names);
+const standsThere: Likeness['isSamePlace'] = (now, recorded) => now === recorded;
+const movedFrom: Likeness['isSamePlace'] = (now, recorded, names) => !names.has(recorded) && tailOf(now) === tailOf(recorded);
+const isUnchanged: Likeness['isSameContent'] = (now, recorded) => sameContent(now) === sameContent(recorded);
+
+const LIKENESSES: readonly Likeness[] = [
+  { isSamePlace: standsThere, isSameContent: isUnchanged },
+  { isSamePlace: standsThere, isSameContent: isCovered },
+  { isSamePlace: movedFrom, isSameContent: isUnchanged },
+  { isSamePlace: movedFrom, isSameContent: isCovered },
+];
+
+function isKnown(finding: Finding, entry: BaselineEntry, { of, names }: Subjects, likeness: Likeness): boolean {
+  if (WEIGHT[finding.severity] > WEIGHT[entry.severity]) return false;
+  const { place, statement, value } = of(finding);
+  if (!likeness.isSamePlace(place, entry.place, names)) return false;
+  if (statement === undefined || entry.statement === undefined) return statement === entry.statement && value === entry.value;
+  return likeness.isSameContent(statement, entry.statement, names);
 }
 
 /** Names of resources lead to their entries by their ends: what stands before may have been renamed. */

@@ -55,7 +55,7 @@ function treeOf(reading: Reading, folder: string): Tree | undefined {
   const known = trees.get(reading) ?? new Map<string, Tree | undefined>();
   trees.set(reading, known);
   const file = join(folder, 'tree.json');
-  if (!isFile(file)) return reading.assemblies.has(dirname(folder)) ? treeOf(reading, dirname(folder)) : undefined;
+  if (!isFile(file)) return isFile(join(dirname(folder), 'manifest.json')) ? treeOf(reading, dirname(folder)) : undefined;
   if (!known.has(file)) known.set(file, readTree(file));
   return known.get(file);
 }

@@ -1,4 +1,10 @@
-import { NOT_EVALUATED, RULE_CRASHED, UNREADABLE_INPUT } from '../../../lib/core/result';
+import {
+  FORBIDDEN_ACKNOWLEDGEMENT,
+  NOT_EVALUATED,
+  RULE_CRASHED,
+  UNMATCHED_ACKNOWLEDGEMENT,
+  UNREADABLE_INPUT,
+} from '../../../lib/core/result';
 import { page } from './markdown';
 
 /** Findings that no rule makes: something could not be checked, and what was not checked must not pass. */
@@ -37,6 +43,21 @@ export const engineFindings: readonly { readonly id: string; readonly title: str
     id: 'engine/unselected-stage',
     title: 'Stacks of a stage have findings, and the CDK CLI does not select them',
     text: '`cdk synth` without arguments leaves the stacks of a `Stage` out. The summary stands in the place of their findings, so that the synth fails; `cdk synth "**"` shows each finding, where it can be accepted.',
+  },
+  {
+    id: UNMATCHED_ACKNOWLEDGEMENT,
+    title: 'An acknowledgement covers no finding any more',
+    text: 'What it accepted is gone, or its id was never that of a finding. It says what to delete: left in place, it may one day cover what nobody has looked at. It is a warning; where the rule does not run at all, it is information. Nothing is said where a rule failed, where a file could not be read, or of places that were not checked. See [accepting findings](../../adoption.md#accept-with-care).',
+  },
+  {
+    id: FORBIDDEN_ACKNOWLEDGEMENT,
+    title: 'Something is acknowledged that nobody may accept',
+    text: 'The findings of some rules must be put right: those that `notAcknowledgeable` of the [configuration](../../configuration.md) names, those of rules of your own with `acknowledgeable: false`, and what the engine says of itself. The acknowledgement accepts nothing, and fails the check until it is deleted.',
+  },
+  {
+    id: 'engine/baseline',
+    title: 'Findings of the app are in its baseline',
+    text: 'They were there when the [baseline](../../adoption.md#on-monday-the-baseline) was written, and do not block. A synth says how many there are.',
   },
 ];
 
