@@ -34,6 +34,11 @@ const ALLOWED: readonly { readonly files: RegExp; readonly imports: RegExp; read
     because: 'reports are written to files, and told where things stand in the files that were read, for every adapter alike',
   },
   {
+    files: /^lib\/init\//,
+    imports: /^lib\/(?:init|core)(?:\/|$)|^node$/,
+    because: 'what is added to an app is text, which is shown before anything is written',
+  },
+  {
     files: /^lib\/write\//,
     imports: /^lib\/write\/|^node$/,
     because: 'files are written whole or not at all by one function, whatever they hold',
@@ -81,7 +86,7 @@ const ALLOWED: readonly { readonly files: RegExp; readonly imports: RegExp; read
   {
     files: /^lib\/cli\//,
     imports:
-      /^lib\/(?:cli|report|output|check|config|core|write|inventory|lockfile|suggest|map|baseline)(?:\/|$)|^package\.json$|^node$|^package commander$/,
+      /^lib\/(?:cli|report|output|init|check|config|core|write|inventory|lockfile|suggest|map|baseline)(?:\/|$)|^package\.json$|^node$|^package commander$/,
     because: 'the CLI starts without aws-cdk-lib, in a fraction of its load time',
   },
   {

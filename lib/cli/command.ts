@@ -13,6 +13,8 @@ export interface Shell {
   readonly stdout: Output;
   /** Gets what keeps the program from running, and what it is doing meanwhile. */
   readonly stderr: Output;
+  /** Asks the person at the terminal a question that is answered by yes or no. Absent where nobody is there. */
+  readonly ask?: (question: string) => boolean;
 }
 
 /** Sets the exit code: 0 clean, 1 something blocks, 2 could not run. */

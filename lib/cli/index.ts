@@ -1,7 +1,10 @@
+import { isatty } from 'node:tty';
 import { Command, CommanderError } from 'commander';
+import { askAt } from './ask';
 import { checkCommand } from './check';
 import { type Exit, type Shell, UsageError } from './command';
 import { diffCommand } from './diff';
+import { initCommand } from './init';
 import { mapCommand } from './map';
 import { rulesCommand } from './rules';
 import { snapshotCommand } from './snapshot';
@@ -17,6 +20,7 @@ const commands: readonly ((shell: Shell, exit: Exit) => Command)[] = [
   diffCommand,
   suggestCommand,
   mapCommand,
+  initCommand,
 ];
 
 /**
@@ -32,7 +36,8 @@ export function run(process: NodeJS.Process): void {
       if (stream === stdout) stderr.write(describe(error));
     });
   }
-  process.exitCode = main({ args: process.argv.slice(2), cwd: process.cwd(), env, stdout, stderr });
+  const ask = isatty(0) && stderr.isTTY === true ? { ask: askAt(stderr) } : {};
+  process.exitCode = main({ args: process.argv.slice(2), cwd: process.cwd(), env, stdout, stderr, ...ask });
 }
 
 /**

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { readFileSync, realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Position } from '../core/position';
 import type { Result } from '../core/result';
 import type { PackName, Rule } from '../core/rule';
 import { type PositionOf, positionsIn } from '../read/positions';
 import { type ReportFormat, type ReportOptions, reporters } from '../report';
 import { writeWhole } from '../write';
+import { repositoryOf } from './repository';
 
 /** A report that is wanted as a file. */
 export interface Output {
@@ -102,11 +103,4 @@ function nameBelow(roots: readonly string[], file: string): string | undefined {
 function rootsOf(cwd: string): readonly string[] {
   const root = repositoryOf(cwd) ?? cwd;
   return [...new Set([root, realpathSync(root)])];
-}
-
-function repositoryOf(folder: string): string | undefined {
-  for (let above = resolve(folder); ; above = dirname(above)) {
-    if (existsSync(join(above, '.git'))) return above;
-    if (dirname(above) === above) return undefined;
-  }
 }
