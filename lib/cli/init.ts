@@ -69,6 +69,10 @@ function init(flags: InitFlags, shell: Shell): number {
   return 0;
 }
 
+const IMPORTS = [
+  ['Aspects', "'aws-cdk-lib'"],
+  ['LeastPrivilegeChecks', "'cdk-least-privilege'"],
+] as const;
 const LINE = 'Aspects.of(app).add(new LeastPrivilegeChecks());';
 
 function planForApp(cwd: string): Plan {
@@ -92,8 +96,7 @@ function byHand(reason: string): Plan {
     left: [
       `${reason}. Nothing was changed. Add this where the app is made:`,
       '',
-      "  import { Aspects } from 'aws-cdk-lib';",
-      "  import { LeastPrivilegeChecks } from 'cdk-least-privilege';",
+      ...IMPORTS.map(([name, module]) => `  import { ${name} } from ${module};`),
       '',
       `  ${LINE}`,
     ],

@@ -62,13 +62,13 @@ ${workingFolder}    steps:
         run: ${CHECK} --format github --output least-privilege.sarif --output least-privilege.md
       - name: Show findings as code scanning alerts
         # Pull requests of forks may not write.
-        if: \${{ !cancelled() && hashFiles('${below}least-privilege.sarif') != '' && github.event.pull_request.head.repo.fork != true }}
+        if: ${conditionOn(`${below}least-privilege.sarif`, '')}
         uses: github/codeql-action/upload-sarif@v4
         with:
           sarif_file: ${quoted(`${below}least-privilege.sarif`)}
           category: ${quoted(folder === '' ? 'cdk-least-privilege' : `cdk-least-privilege/${folder}`)}
       - name: Comment on the pull request
-        if: \${{ !cancelled() && hashFiles('${below}least-privilege.md') != '' && github.event_name == 'pull_request' && github.event.pull_request.head.repo.fork != true }}
+        if: ${conditionOn(`${below}least-privilege.md`, " && github.event_name == 'pull_request'")}
         env:
           GH_TOKEN: \${{ github.token }}
           PULL_REQUEST: \${{ github.event.pull_request.number }}
@@ -81,6 +81,13 @@ ${workingFolder}    steps:
           fi
 `,
   };
+}
+
+/** That a report was written, and the run may show it. */
+function conditionOn(report: string, more: string): string {
+  const file = report.replaceAll("'", "''");
+  const condition = `\${{ !cancelled() && hashFiles('${file}') != ''${more} && github.event.pull_request.head.repo.fork != true }}`;
+  return /: | #/.test(condition) ? JSON.stringify(condition) : condition;
 }
 
 function gitlab(folder: string): Recipe {
