@@ -24,7 +24,7 @@ const DEFINITIONS = ['Body', 'BodyS3Location', 'DefinitionBody', 'DefinitionUri'
 export function readApis(model: Model, things: Things, entryPoints: readonly InventoryEntryPoint[]): readonly InventoryApi[] {
   const byApi = new Map<string, InventoryEntryPoint[]>();
   for (const entryPoint of entryPoints) {
-    if (entryPoint.from !== null && entryPoint.service !== 'API Gateway authorizer') addTo(byApi, entryPoint.from, entryPoint);
+    if (entryPoint.from !== null && !entryPoint.service.endsWith(' authorizer')) addTo(byApi, entryPoint.from, entryPoint);
   }
   const facts = new ApiReader(model);
   const apis = facts.all().map(([api, own]): InventoryApi => {

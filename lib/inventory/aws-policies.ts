@@ -60,6 +60,17 @@ const policies: Readonly<Record<string, readonly AwsStatement[]>> = {
     everything('logs:CreateLogGroup'),
     { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resource: 'arn:aws:logs:*:*:log-group:/aws/lambda-insights:*' },
   ],
+  AmazonAPIGatewayPushToCloudWatchLogs: [
+    everything(
+      'logs:CreateLogGroup',
+      'logs:CreateLogStream',
+      'logs:DescribeLogGroups',
+      'logs:DescribeLogStreams',
+      'logs:FilterLogEvents',
+      'logs:GetLogEvents',
+      'logs:PutLogEvents',
+    ),
+  ],
   AdministratorAccess: [everything('*')],
   AmazonKinesisFullAccess: [everything('kinesis:*')],
   AmazonS3FullAccess: [everything('s3-object-lambda:*', 's3:*')],

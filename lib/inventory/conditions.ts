@@ -26,12 +26,15 @@ const VERBS: Readonly<Record<string, readonly [holds: string, negated: string]>>
 
 /** The conditions of a statement in words, sorted: `aws:SourceAccount is ${AWS::AccountId}`. What cannot be read is said. */
 export function conditionsInWords(model: Model, { conditions, unresolved, document, world }: Statement): readonly string[] {
+  if (conditions.length === 0 && unresolved.length === 0 && world.size === 0) return NONE;
   return sortedOnce([
     ...conditions.map((test) => inWords(test, (value) => model.show(value, document.resource))),
     ...unresolved.flatMap(({ element, reason }) => (element === 'Condition' ? [`a condition that could not be read: ${reason}`] : [])),
     ...[...world].map(([name, truth]) => `the template's condition ${name} is ${String(truth)}`),
   ]);
 }
+
+const NONE: readonly string[] = [];
 
 function inWords({ operator, key, values }: ConditionTest, show: (value: ConditionTest['values'][number]) => string): string {
   const { base, negated, qualifier, ifExists } = parseOperator(operator);

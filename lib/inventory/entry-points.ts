@@ -1,5 +1,6 @@
 import type { Model } from '../core/model/model';
 import type { Resource } from '../core/template/template';
+import { DEFAULT_BUS } from './default-bus';
 import type { InventoryEntryPoint } from './inventory';
 import { byText } from './order';
 import { apiStarters } from './starters/apis';
@@ -62,7 +63,7 @@ function entryPointOf(starter: Starter, id: string, things: Things): InventoryEn
     tls,
     function: idOrNull(starter.function),
     store: idOrNull(starter.store),
-    from: idOrNull(starter.from),
+    from: starter.from === DEFAULT_BUS ? DEFAULT_BUS : idOrNull(starter.from),
     stack: stackOf(by.template),
     template: by.template.name,
     logicalId: by.logicalId,
@@ -89,7 +90,7 @@ function withoutRepeats(starters: readonly Starter[]): readonly Starter[] {
           service,
           place(started),
           place(from),
-          from.type.startsWith('AWS::Events') || from.type.startsWith('AWS::Lambda') ? place(by) : '',
+          typeof from === 'string' || from.type.startsWith('AWS::Events') || from.type.startsWith('AWS::Lambda') ? place(by) : '',
         ].join('\n')
       : [kind, service, place(started), place(by), label].join('\n');
     if (!found.has(key)) found.set(key, starter);
@@ -101,6 +102,7 @@ function isPermission({ by }: Starter): boolean {
   return by.type === 'AWS::Lambda::Permission';
 }
 
-function place(resource: Resource | undefined): string {
+function place(resource: Resource | string | undefined): string {
+  if (typeof resource === 'string') return resource;
   return resource === undefined ? '' : `${resource.template.name}#${resource.logicalId}`;
 }

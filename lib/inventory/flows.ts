@@ -2,6 +2,7 @@ import { isFunctionType } from '../core/model/lambda';
 import type { Model } from '../core/model/model';
 import { notificationsOf } from '../core/model/triggers';
 import type { Resource } from '../core/template/template';
+import { DEFAULT_BUS, ruleSourceOf } from './default-bus';
 import type { InventoryFlow } from './inventory';
 import { byText } from './order';
 import { storeKindOf } from './store-kinds';
@@ -21,8 +22,6 @@ const connections: readonly Connection[] = [
   { type: 'AWS::SNS::Subscription', from: ['TopicArn'], to: [['Endpoint']], how: 'delivers to' },
   { type: 'AWS::SNS::Topic', to: [['Subscription', '*', 'Endpoint']], how: 'delivers to' },
   { type: 'AWS::SNS::Subscription', from: ['TopicArn'], to: [['RedrivePolicy', 'deadLetterTargetArn']], how: 'sends failures to' },
-  { type: 'AWS::Events::Rule', from: ['EventBusName'], to: [['Targets', '*', 'Arn']], how: 'delivers to' },
-  { type: 'AWS::Events::Rule', from: ['EventBusName'], to: [['Targets', '*', 'DeadLetterConfig', 'Arn']], how: 'sends failures to' },
   { type: 'AWS::Pipes::Pipe', from: ['Source'], to: [['Target']], how: 'delivers to' },
   { type: 'AWS::SQS::Queue', to: [['RedrivePolicy', 'deadLetterTargetArn']], how: 'sends failures to' },
   { type: 'AWS::Lambda::Function', to: [['DeadLetterConfig', 'TargetArn']], how: 'sends failures to' },
@@ -68,10 +67,10 @@ const connections: readonly Connection[] = [
 /** What hands messages on without code of the app, between stores, and from functions to where their failures go; sorted. */
 export function readFlows(model: Model, things: Things): readonly InventoryFlow[] {
   const flows = new Map<string, InventoryFlow>();
-  const add = (from: Resource, to: Resource, how: string) => {
+  const add = (from: Resource | typeof DEFAULT_BUS, to: Resource, how: string) => {
     if (from === to || storeKindOf(to.type) === undefined) return;
-    if (storeKindOf(from.type) === undefined && !isFunctionType(from.type)) return;
-    const flow = { from: things.idOf(from), to: things.idOf(to), how };
+    if (from !== DEFAULT_BUS && storeKindOf(from.type) === undefined && !isFunctionType(from.type)) return;
+    const flow = { from: from === DEFAULT_BUS ? from : things.idOf(from), to: things.idOf(to), how };
     flows.set(JSON.stringify(flow), flow);
   };
   for (const { type, from, to, how } of connections) {
@@ -83,6 +82,13 @@ export function readFlows(model: Model, things: Things): readonly InventoryFlow[
       }
     }
   }
+  for (const rule of model.resourcesOfType('AWS::Events::Rule')) {
+    const { resources, isDefaultBus } = ruleSourceOf(model, rule);
+    for (const [path, how] of RULE_TARGETS) {
+      for (const target of targetsAt(model, rule, path))
+        for (const source of isDefaultBus ? ([DEFAULT_BUS] as const) : resources) add(source, target, how);
+    }
+  }
   for (const { bucket, owner, configurations } of notificationsOf(model)) {
     if (bucket === undefined) continue;
     for (const [property, key] of NOTIFICATIONS) {
@@ -91,6 +97,11 @@ export function readFlows(model: Model, things: Things): readonly InventoryFlow[
   }
   return [...flows.values()].sort((a, b) => byText(a.from, b.from) || byText(a.to, b.to) || byText(a.how, b.how));
 }
+
+const RULE_TARGETS = [
+  [['Targets', '*', 'Arn'], 'delivers to'],
+  [['Targets', '*', 'DeadLetterConfig', 'Arn'], 'sends failures to'],
+] as const;
 
 const NOTIFICATIONS = [
   ['QueueConfigurations', 'Queue'],

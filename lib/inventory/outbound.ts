@@ -32,7 +32,7 @@ export function readOutbound(
   for (const { type } of storeKinds) {
     for (const store of model.resourcesOfType(type)) {
       const { exposure, reasons } = exposures.exposureOf(store);
-      if (isWiderExposure(exposure, 'account')) for (const reason of reasons) add(store, exposure, reason);
+      if (isWiderExposure(exposure, 'account')) for (const reason of reasons) add(store, ...inWords(reason));
     }
   }
   for (const [resource, { documents }] of holders) {
@@ -51,6 +51,12 @@ export function readOutbound(
   copies(model, add);
   layers(model, add);
   return [...found.values()].sort((a, b) => byText(a.from, b.from) || byText(a.to, b.to) || byText(a.how, b.how));
+}
+
+/** Who, and what they may do: `anyone`, `lets use s3:GetObject:`. */
+function inWords(reason: string): readonly [to: string, how: string] {
+  const [subject = reason, actions] = reason.split(' may use ');
+  return actions === undefined ? [reason, 'is open:'] : [subject.replace(/,$/, ''), `lets use ${actions}:`];
 }
 
 type Add = (from: Resource, to: string, how: string) => void;

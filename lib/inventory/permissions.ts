@@ -9,6 +9,7 @@ import type { Element } from '../core/template/resolver';
 import type { Resource } from '../core/template/template';
 import { type AwsStatement, awsPolicyNamed } from './aws-policies';
 import { conditionsInWords } from './conditions';
+import { DEFAULT_BUS, isDefaultBusArn } from './default-bus';
 import { ALL_EFFECTS, EffectReader } from './effects';
 import type { Effect, InventoryPermission } from './inventory';
 import { HolderLimits } from './limits';
@@ -146,7 +147,8 @@ class PermissionReader {
     for (const { value, shown, all } of resources) {
       const element = { value, at: undefined, scope: describeResource(value) };
       const named = guarded !== undefined && all ? guarded : this.index.named(value, own);
-      const store = named === undefined || isPattern(element.scope.kind) ? null : this.things.idOf(named);
+      const bus = named === undefined && isDefaultBusArn(value) ? DEFAULT_BUS : null;
+      const store = named === undefined || isPattern(element.scope.kind) ? bus : this.things.idOf(named);
       const wildcard = store === null && (all || isPattern(element.scope.kind));
       const unknown = element.scope.kind === 'unknown' && store === null ? 'which resource it is, is only known at deployment' : null;
       const draft = this.draft(holder, store, shown, conditions, joined(note, unknown), wildcard);
@@ -236,7 +238,7 @@ function keyOf({
   conditions,
   note,
 }: Pick<InventoryPermission, 'holder' | 'store' | 'resource' | 'conditions' | 'note'>): string {
-  return JSON.stringify([holder, store, resource, conditions, note]);
+  return [holder, store ?? '', resource, note ?? '', ...conditions].join('\u0001');
 }
 
 function isPattern(kind: ReturnType<typeof describeResource>['kind']): boolean {

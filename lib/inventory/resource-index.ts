@@ -4,6 +4,7 @@ import { functionBehind, functionTypes, isFunctionType } from '../core/model/lam
 import type { Model } from '../core/model/model';
 import { partsOf, type SymbolicString } from '../core/template/symbolic';
 import type { Resource } from '../core/template/template';
+import { BUS_TYPE } from './default-bus';
 import { type StoreKind, storeKindOf, storeKinds } from './store-kinds';
 
 /** Finds the resources of the input that a value of `Resource`, an ARN or a name stands for. */
@@ -70,7 +71,7 @@ export class ResourceIndex {
     const pattern = typeof value === 'string' ? value : value.parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
     return kinds.flatMap(({ type, named }): readonly string[] => {
       const stores = this.model.resourcesOfType(type);
-      if (stores.length === 0) return [];
+      if (stores.length === 0 && type !== BUS_TYPE) return [];
       if (kind === 'everything' || kind === 'service-wide' || named === undefined) return [type];
       const [service, before, property] = named;
       const names = pattern.split(':').slice(5).join(':');

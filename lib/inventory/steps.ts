@@ -1,5 +1,6 @@
 import type { Effect, Inventory, InventoryPermission } from './inventory';
 import { addTo, byText, sortedOnce } from './order';
+import { storeKindOf } from './store-kinds';
 
 /** What leads on from something: a function or store to the stores that it may use, a store to what it starts. */
 export interface Step {
@@ -60,7 +61,10 @@ export function readSteps(source: StepSource): ReadonlyMap<string, readonly Step
 export function coveredBy({ stores }: Pick<StepSource, 'stores'>): (permission: InventoryPermission) => readonly string[] {
   const byType = new Map<string, string[]>();
   for (const { type, id } of stores) addTo(byType, type, id);
-  return ({ store, covers }) => (store !== null ? [store] : sortedOnce(covers.flatMap((cover) => byType.get(cover) ?? [cover])));
+  return ({ store, covers }) =>
+    store !== null
+      ? [store]
+      : sortedOnce(covers.flatMap((cover) => byType.get(cover) ?? (storeKindOf(cover) === undefined ? [cover] : [])));
 }
 
 const INVOKE = /^(?:\*|lambda:(?:\*|invoke.*|i?\*.*))$/i;

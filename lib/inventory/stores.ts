@@ -2,6 +2,7 @@ import { encryptedStores, isAwsManagedKey, unencryptedBy } from '../core/model/e
 import type { Model } from '../core/model/model';
 import type { Reading } from '../core/model/reading';
 import type { Resource } from '../core/template/template';
+import { defaultBusOf } from './default-bus';
 import type { InventoryStore } from './inventory';
 import { sortedBy } from './order';
 import type { ExposureReader } from './store-exposure';
@@ -25,7 +26,8 @@ export function readStores(model: Model, things: Things, exposures: ExposureRead
       };
     }),
   );
-  return sortedBy(stores, ({ id }) => id);
+  const bus = defaultBusOf(model);
+  return sortedBy(bus === undefined ? stores : [...stores, bus], ({ id }) => id);
 }
 
 /** The role of what acts on its own; a state machine of SAM without one has a role that SAM makes, and holds its policies itself. */

@@ -1,6 +1,7 @@
 import type { Authentication, Model } from '../../core/model/model';
 import type { Invocation } from '../../core/model/triggers';
 import type { Resource } from '../../core/template/template';
+import type { DEFAULT_BUS } from '../default-bus';
 import type { Exposure, InventoryEntryPoint } from '../inventory';
 
 /** An entry point, before it gets its id: things are resources still. */
@@ -17,7 +18,7 @@ export interface Starter {
   /** The queue, table or state machine that it leads to without a function. */
   readonly store?: Resource;
   /** The API, store or function that it comes from. */
-  readonly from?: Resource;
+  readonly from?: Resource | typeof DEFAULT_BUS;
   /** The resource that makes it. */
   readonly by: Resource;
 }

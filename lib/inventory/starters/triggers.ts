@@ -1,6 +1,7 @@
 import type { Model } from '../../core/model/model';
 import { type Trigger, triggersOf } from '../../core/model/triggers';
 import type { Resource } from '../../core/template/template';
+import { DEFAULT_BUS, ruleSourceOf } from '../default-bus';
 import type { Exposure } from '../inventory';
 import { storeKindOf } from '../store-kinds';
 import { type Starter, type StarterContext, shownValue, triggerBy } from './starter';
@@ -30,19 +31,23 @@ function starterOf(context: StarterContext, trigger: Trigger): Starter {
 }
 
 /** The store or function that the messages come from; of a rule its bus. */
-function sourceOf(model: Model, { source }: Trigger): Resource | undefined {
+function sourceOf(model: Model, { source }: Trigger): Starter['from'] {
   if (source === undefined) return undefined;
   if (storeKindOf(source.type) !== undefined) return source;
+  if (source.type === 'AWS::Events::Rule') {
+    const { resources, isDefaultBus } = ruleSourceOf(model, source);
+    return isDefaultBus ? DEFAULT_BUS : resources[0];
+  }
   const resolver = model.resolverOf(source.template);
-  const property =
-    source.type === 'AWS::Events::Rule' ? 'EventBusName' : source.type === 'AWS::Lambda::EventInvokeConfig' ? 'FunctionName' : undefined;
+  const property = source.type === 'AWS::Lambda::EventInvokeConfig' ? 'FunctionName' : undefined;
   if (property === undefined) return undefined;
   return model.values(source, property).flatMap(({ value }) => resolver.target(value) ?? [])[0];
 }
 
-function reachOf({ model, exposureOf }: StarterContext, trigger: Trigger, from: Resource | undefined): { exposure: Exposure; who: string } {
+function reachOf({ model, exposureOf }: StarterContext, trigger: Trigger, from: Starter['from']): { exposure: Exposure; who: string } {
   const { service, how, source, by } = trigger;
   if (how === 'schedule') return { exposure: 'app', who: 'the clock' };
+  if (from === DEFAULT_BUS) return { exposure: 'app', who: 'events of the account' };
   if (from !== undefined && storeKindOf(from.type) !== undefined) {
     const { exposure, reasons } = exposureOf(from);
     return { exposure, who: reasons.length === 0 ? `what writes to ${model.nameOf(from)}` : reasons.join(', ') };
@@ -57,9 +62,9 @@ function reachOf({ model, exposureOf }: StarterContext, trigger: Trigger, from: 
 }
 
 function ofRule(model: Model, rule: Resource): { exposure: Exposure; who: string } {
-  const bus = shownValue(model, rule, 'EventBusName');
-  if (bus === undefined || bus === 'default' || bus.endsWith('event-bus/default')) return { exposure: 'app', who: 'events of the account' };
-  return { exposure: 'unknown', who: `what sends events to the bus ${bus}, which is not in the input` };
+  const { elsewhere } = ruleSourceOf(model, rule);
+  if (elsewhere === undefined) return { exposure: 'app', who: 'events of AWS services in the account' };
+  return { exposure: 'unknown', who: `what sends events to the bus ${elsewhere}, which is not in the input` };
 }
 
 const SERVICES: Readonly<Record<string, { exposure: Exposure; who: string }>> = {
