@@ -7,6 +7,8 @@ export type AccessProblem =
   | 'unsupported-resource'
   | 'wildcard-resource'
   | 'unreadable-resource'
+  | 'unknown-condition-key'
+  | 'condition-value'
   | 'no-value'
   | 'reserved-variable'
   | 'malformed-variable'

@@ -98,10 +98,14 @@ function examplesOf(actions: readonly KnownAction[]): string {
   return `, such as ${shown.join(', ')}`;
 }
 
-/** The condition keys that a request of the action can bring along, those that every request has (`aws:…`) among them. */
+/** The condition keys that the reference lists for an action and for what it works on: `dynamodb:LeadingKeys`, `aws:ResourceTag/${TagKey}`. */
 export function conditionKeysOf(reference: Reference, written: string): ReadonlySet<string> {
-  const { action } = knownAction(reference, written);
-  return new Set([...action.conditionKeys, ...action.resourceTypes.flatMap(({ conditionKeys }) => conditionKeys)]);
+  const { action, service } = knownAction(reference, written);
+  const types = reference.service(service)?.resourceTypes;
+  return new Set([
+    ...action.conditionKeys,
+    ...action.resourceTypes.flatMap(({ name, conditionKeys }) => [...conditionKeys, ...(types?.get(name)?.conditionKeys ?? [])]),
+  ]);
 }
 
 /** Names of the resource types that `action` supports. */

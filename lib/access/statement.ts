@@ -23,15 +23,22 @@ export function everyValue(key: string, values: readonly string[]): Conditions {
 }
 
 /**
- * An id of the statement that no other statement has: the service, the actions and the values of the conditions, in letters
- * and digits, the only ones that IAM takes.
+ * An id that says what the statement is: the service, the actions, and the keys and values of the conditions, in letters and
+ * digits, the only ones that IAM takes. Statements that differ in one of these have different ids.
  */
 export function sidOf({ actions, conditions }: AccessStatement): string {
   const [first = ''] = actions;
   const service = first.slice(0, first.indexOf(':'));
   const operations = actions.map((action) => action.slice(action.indexOf(':') + 1));
-  const values = Object.values(conditions).flatMap((tests) => Object.values(tests).flat());
-  return [service, ...operations, ...values].map(inLettersAndDigits).join('');
+  return [service, ...operations].map(inLettersAndDigits).join('') + sidOfConditions(conditions);
+}
+
+/** The part of an id that says under which conditions. */
+export function sidOfConditions(conditions: Conditions): string {
+  const tests = Object.values(conditions).flatMap((keys) =>
+    Object.entries(keys).flatMap(([key, values]) => [key.slice(key.indexOf(':') + 1), ...values]),
+  );
+  return tests.map(inLettersAndDigits).join('');
 }
 
 function inLettersAndDigits(text: string): string {

@@ -1,5 +1,6 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import { AccessError } from '../access/access-error';
 import {
   type EnvironmentEntry,
   EnvironmentValue,
@@ -8,6 +9,7 @@ import {
   type ValueOf,
   valueFor,
 } from './environment-value';
+import { narrowed } from './narrowed-access';
 
 /**
  * Access that a function declares: which operations, on which resources. Made by the builders of {@link Access}; extend it
@@ -35,6 +37,18 @@ export abstract class DeclaredAccess {
   public withEnvironment(variable: string, value: EnvironmentValue = EnvironmentValue.IDENTIFIER): DeclaredAccess {
     const resource = this._resource();
     return new AccessInEnvironment(this, variable, valueFor(variable, value, resource), resource);
+  }
+
+  /**
+   * The same, when a condition key has one of these values: `Access.withoutResource('cloudwatch:PutMetricData')
+   * .onlyWhen('cloudwatch:namespace', 'Orders')`. The operator is that of the key's type, and a key of several values holds none but these.
+   * What a service does with a key of KMS on behalf of the code stays as it is.
+   *
+   * @param key that every operation knows
+   * @param values exactly
+   */
+  public onlyWhen(key: string, ...values: string[]): DeclaredAccess {
+    return new NarrowedAccess(this, key, values);
   }
 
   /**
@@ -75,6 +89,26 @@ export class NamedAccess extends DeclaredAccess {
 
   override _resource(): NamedResource | undefined {
     return this.resource;
+  }
+}
+
+class NarrowedAccess extends NamedAccess {
+  constructor(
+    access: DeclaredAccess,
+    private readonly key: string,
+    private readonly values: readonly string[],
+  ) {
+    super(access, access._resource());
+  }
+
+  override bind(scope: Construct): iam.PolicyStatement[] {
+    const statements = this.access.bind(scope);
+    try {
+      return narrowed(statements, this.key, this.values);
+    } catch (error) {
+      const named = this._resource()?.access;
+      throw error instanceof AccessError && named !== undefined ? new AccessError(error.problem, `${named}: ${error.message}`) : error;
+    }
   }
 }
 

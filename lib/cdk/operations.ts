@@ -1,7 +1,7 @@
 import { CfnResource, Reference, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { AccessError } from '../access/access-error';
-import { compileAccess, compileWithoutResource, knownAction, supportedTypes, type Target } from '../access/compile';
+import { compileAccess, knownAction, supportedTypes, type Target } from '../access/compile';
 import { arnServiceOf, arnServicesOf, globOf, typeNamed, typesOfArn } from '../access/resource-type';
 import type { KnownAction } from '../core/iam/action';
 import { describeResource } from '../core/iam/arn';
@@ -12,6 +12,7 @@ import { arnsOf, cfnTypeOf, type NamedArn } from './construct-arns';
 import { byArn, type DeclaredAccess, standingFor, standingForName } from './declared-access';
 import { declareAccess, naming, ReferenceAccess } from './reference-access';
 import { keyOfConstruct } from './resource-keys';
+import { onEveryResource } from './scoped-access';
 import { piecesOf, textOf } from './token-text';
 
 /** Operations on the resource that `construct` makes or imports. */
@@ -42,12 +43,7 @@ export function accessToArn(arn: string, actions: readonly string[]): DeclaredAc
 
 /** Operations that AWS allows on `*` only. */
 export function accessWithoutResource(actions: readonly string[]): DeclaredAccess {
-  return new ReferenceAccess(
-    compileWithoutResource(
-      loadReference(),
-      knownActions(actions).map(({ id }) => id),
-    ),
-  );
+  return onEveryResource(knownActions(actions).map(({ id }) => id));
 }
 
 function knownActions(actions: readonly string[]): readonly [KnownAction, ...KnownAction[]] {

@@ -39,7 +39,8 @@ function toAccessStatement(statement: iam.PolicyStatement): AccessStatement | un
   return read === undefined ? undefined : { actions, resources, conditions: read };
 }
 
-function plainConditions(conditions: unknown): Conditions | undefined {
+/** Conditions whose values are texts; `undefined` for others. */
+export function plainConditions(conditions: unknown): Conditions | undefined {
   const read: Record<string, Record<string, readonly string[]>> = {};
   for (const [operator, tests] of entriesOf(conditions)) {
     if (Token.isUnresolved(tests)) return undefined;

@@ -140,7 +140,19 @@ function tables(stack: Stack, encryptionKey: kms.IKey): readonly Declaration[] {
     );
   const names = ['orders', 'by-date', 'key/0b7d1c5e'];
   return [
-    ...verbs('DeclaredAccess', names, [['withEnvironment', to.readItem().withEnvironment('TABLE'), on('GetItem')]]),
+    ...verbs('DeclaredAccess', names, [
+      ['withEnvironment', to.readItem().withEnvironment('TABLE'), on('GetItem')],
+      [
+        'onlyWhen',
+        Access.table(encrypted).readItem().onlyWhen('aws:SourceVpce', 'vpce-0a1b2c3d'),
+        [...granted(arn, ['dynamodb:GetItem'], { 'aws:SourceVpce': 'vpce-0a1b2c3d' }), ...decrypted],
+      ],
+      [
+        'onlyWhen',
+        Access.withoutResource('cloudwatch:PutMetricData').onlyWhen('cloudwatch:namespace', 'Shop', 'Orders'),
+        granted('*', ['cloudwatch:PutMetricData'], { 'cloudwatch:namespace': 'Orders' }),
+      ],
+    ]),
     ...verbs('TableAccess', names, [
       ['readItem', to.readItem(), on('GetItem')],
       ['readItems', to.readItems(), on('GetItem', 'BatchGetItem')],

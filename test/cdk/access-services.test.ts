@@ -171,8 +171,12 @@ test('what AWS takes on "*" only is said by the id of its statement', () => {
     Access.tracing().write(),
   );
   expect(statements.map((statement) => ({ ...statement, Effect: undefined, Action: undefined }))).toMatchObject([
-    { Sid: 'CloudwatchPutMetricDataShopx2fOrders', Resource: '*', Condition: { StringEquals: { 'cloudwatch:namespace': 'Shop/Orders' } } },
-    { Sid: 'CloudwatchPutMetricDataShop', Resource: '*', Condition: { StringEquals: { 'cloudwatch:namespace': 'Shop' } } },
+    {
+      Sid: 'CloudwatchPutMetricDataNamespaceShopx2fOrders',
+      Resource: '*',
+      Condition: { StringEquals: { 'cloudwatch:namespace': 'Shop/Orders' } },
+    },
+    { Sid: 'CloudwatchPutMetricDataNamespaceShop', Resource: '*', Condition: { StringEquals: { 'cloudwatch:namespace': 'Shop' } } },
     { Sid: 'TextractDetectDocumentText', Resource: '*' },
     { Sid: 'XrayPutTelemetryRecordsPutTraceSegments', Resource: '*' },
   ]);

@@ -417,10 +417,12 @@ describe('any service', () => {
     ]);
   });
 
-  test('operations without resources are allowed on "*"', () => {
+  test('operations without resources are allowed on "*", in a statement of their own per service that says what it is', () => {
     const stack = newStack();
-    expect(heldFor(stack, Access.withoutResource('cloudwatch:PutMetricData', 'ec2:DescribeInstances'))).toEqual([
-      allow(['cloudwatch:PutMetricData', 'ec2:DescribeInstances'], '*'),
+    const twice = Access.withoutResource('ec2:DescribeInstances');
+    expect(heldFor(stack, Access.withoutResource('cloudwatch:PutMetricData', 'ec2:DescribeInstances'), twice)).toEqual([
+      { Sid: 'CloudwatchPutMetricData', ...allow('cloudwatch:PutMetricData', '*') },
+      { Sid: 'Ec2DescribeInstances', ...allow('ec2:DescribeInstances', '*') },
     ]);
   });
 });
