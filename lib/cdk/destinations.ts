@@ -1,5 +1,5 @@
 import { destinedOperations } from '../access/poller-operations';
-import { type ServiceCall, serviceOfArn } from './service-calls';
+import type { ServiceCall, ServiceOf } from './service-calls';
 
 /** The resource types that destinations are, by service; the objects of a bucket are made beside it. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -11,8 +11,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** What Lambda calls to send a record to a destination. None for a service that it sends nothing to. */
-export function destinationCalls(arn: string | undefined): readonly ServiceCall[] {
-  const service = arn === undefined ? undefined : serviceOfArn(arn);
+export function destinationCalls(arn: string | undefined, serviceOf: ServiceOf): readonly ServiceCall[] {
+  const service = arn === undefined ? undefined : serviceOf(arn);
   const operations = service === undefined ? undefined : destinedOperations(service);
   const type = service === undefined ? undefined : TYPES[service];
   if (arn === undefined || operations === undefined || type === undefined) return [];

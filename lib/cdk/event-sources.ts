@@ -19,25 +19,25 @@ import {
   streamOfConsumer,
   usesIamAuthentication,
 } from './polled-resources';
-import { type ServiceCall, serviceOfArn } from './service-calls';
+import { type ServiceCall, type ServiceOf, serviceOfArn } from './service-calls';
 import { resourceIn } from './token-text';
 
 /** What Lambda calls for an event source mapping: read from the mapping itself, whoever made it. */
-export function pollerCalls(mapping: lambda.CfnEventSourceMapping): readonly ServiceCall[] {
+export function pollerCalls(mapping: lambda.CfnEventSourceMapping, serviceOf: ServiceOf): readonly ServiceCall[] {
   const { eventSourceArn } = mapping;
   const secrets = secretsOf(mapping);
   return [
-    ...(eventSourceArn === undefined ? [] : sourceCalls(mapping, eventSourceArn, secrets)),
-    ...secrets.map((arn): ServiceCall => ({ arn, actions: SECRET_OPERATIONS, targets: [{ type: 'Secret', arn }] })),
+    ...(eventSourceArn === undefined ? [] : sourceCalls(mapping, eventSourceArn, secrets, serviceOf)),
+    ...secrets.map((arn): ServiceCall => ({ arn, actions: SECRET_OPERATIONS, targets: [{ type: 'Secret', arn: wholeArn(arn) }] })),
     ...registryCalls(mapping),
-    ...destinationCalls(failureDestination(mapping)),
+    ...destinationCalls(failureDestination(mapping), serviceOf),
   ];
 }
 
 /** Where Lambda makes network interfaces to reach the source; undefined when it needs none. */
-export function sourceNetwork(mapping: lambda.CfnEventSourceMapping): Partial<SourceNetwork> | undefined {
+export function sourceNetwork(mapping: lambda.CfnEventSourceMapping, serviceOf: ServiceOf): Partial<SourceNetwork> | undefined {
   const { eventSourceArn } = mapping;
-  if (eventSourceArn !== undefined) return IN_A_VPC.has(serviceOfArn(eventSourceArn) ?? '') ? networkOf(eventSourceArn) : undefined;
+  if (eventSourceArn !== undefined) return IN_A_VPC.has(serviceOf(eventSourceArn) ?? '') ? networkOf(eventSourceArn) : undefined;
   const idsOf = (wanted: string) =>
     listOf(mapping.sourceAccessConfigurations).flatMap(({ type, uri }) =>
       type === wanted && uri !== undefined ? [uri.replace(/^(?:subnet|security_group):/, '')] : [],
@@ -49,8 +49,13 @@ export function sourceNetwork(mapping: lambda.CfnEventSourceMapping): Partial<So
 /** Services whose event sources are clusters and brokers with addresses in a VPC. */
 const IN_A_VPC: ReadonlySet<string> = new Set(['kafka', 'mq', 'rds']);
 
-function sourceCalls(mapping: lambda.CfnEventSourceMapping, arn: string, secrets: readonly string[]): readonly ServiceCall[] {
-  const service = serviceOfArn(arn);
+function sourceCalls(
+  mapping: lambda.CfnEventSourceMapping,
+  arn: string,
+  secrets: readonly string[],
+  serviceOf: ServiceOf,
+): readonly ServiceCall[] {
+  const service = serviceOf(arn);
   const operations = service === undefined ? undefined : polledOperations(service);
   if (service === undefined || operations === undefined) return [];
   const { onResource: actions, onEvery } = operations;
@@ -108,6 +113,11 @@ function secretsOf(mapping: lambda.CfnEventSourceMapping): readonly string[] {
   const accesses = [...listOf(mapping.sourceAccessConfigurations), ...listOf(registry?.accessConfigs)];
   const arns = accesses.flatMap(({ type, uri }) => (uri === undefined || !type || NO_SECRETS.test(type) ? [] : [uri]));
   return [...new Set(arns)];
+}
+
+/** AWS adds a hyphen and six characters to the name of a secret; an ARN that ends in the name alone stands for any. */
+function wholeArn(arn: string): string {
+  return arn.startsWith('arn:') && !/(?:-[A-Za-z0-9]{6}|\})$/.test(arn) ? `${arn}-??????` : arn;
 }
 
 const NO_SECRETS = /^(?:VPC_|VIRTUAL_HOST$)/;

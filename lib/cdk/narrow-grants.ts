@@ -1,12 +1,12 @@
 import { aws_iam as iam, aws_lambda as lambda, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { keyOperations } from '../access/key-operations';
+import { keyOperations, serviceOf } from '../access/key-operations';
 import { patternAllows } from '../core/iam/action';
 import { render } from '../core/template/symbolic';
 import { destinationCalls } from './destinations';
 import { pollerCalls, sourceNetwork } from './event-sources';
 import { pollerNetworkStatements } from './network-interfaces';
-import { callStatements, keyStatements, knownKey, type ServiceCall } from './service-calls';
+import { callStatements, keyStatements, knownKey, type ServiceCall, type ServiceOf, serviceOfArn } from './service-calls';
 import { mergePolicyStatements } from './statements';
 import { resourceIn, spelled, symbolicOf } from './token-text';
 
@@ -21,19 +21,86 @@ export function narrowGrants<T>(owner: IConstruct, role: iam.Role, hold: (statem
   const before = new Set(owner.node.children);
   const { result, statements, policies } = collected(role, add);
   const made = owner.node.children.filter((child) => !before.has(child)).map((child) => child.node.defaultChild ?? child);
-  const mappings = made.filter((resource) => resource instanceof lambda.CfnEventSourceMapping);
-  const calls = [...mappings.flatMap(pollerCalls), ...made.flatMap(invocationCalls)];
+  const { calls, held, isPolled } = callsFor(owner, made, statements);
   const { others, onKeys } = sortGrants(owner, statements, calls);
   const keys = keyGrants(owner, calls, onKeys);
   const needed = mergePolicyStatements([...calls.flatMap(callStatements), ...keys.statements]);
   for (const statement of [...needed, ...others, ...keys.others]) role.addToPrincipalPolicy(statement);
-  for (const network of mappings.map(sourceNetwork)) {
-    for (const statement of network === undefined ? [] : pollerNetworkStatements(owner, network)) hold(statement);
-  }
+  for (const statement of held) hold(statement);
   for (const policy of policies) {
-    if (mappings.length === 0 || !isPollerPolicy(role, policy)) role.addManagedPolicy(policy);
+    if (!isPolled || !isPollerPolicy(role, policy)) role.addManagedPolicy(policy);
   }
   return result;
+}
+
+/** What Lambda calls for event source mappings and destinations that are there already. */
+export interface StandingGrants {
+  readonly statements: readonly iam.PolicyStatement[];
+  /** Statements that AWS accepts in no narrower form. */
+  readonly held: readonly iam.PolicyStatement[];
+}
+
+/**
+ * The same for mappings and destinations that were made before.
+ *
+ * @param granted what the role held for them: it tells the keys of imported resources, and nothing else
+ */
+export function standingGrants(owner: IConstruct, made: readonly IConstruct[], granted: readonly iam.PolicyStatement[]): StandingGrants {
+  const { calls, held } = callsFor(owner, made, granted);
+  const keys = keyGrants(owner, calls, sortGrants(owner, granted, calls).onKeys);
+  return { statements: mergePolicyStatements([...calls.flatMap(callStatements), ...keys.statements]), held };
+}
+
+interface Calls {
+  readonly calls: readonly ServiceCall[];
+  /** Statements about the network interfaces of pollers. */
+  readonly held: readonly iam.PolicyStatement[];
+  readonly isPolled: boolean;
+}
+
+/** What Lambda calls for mappings and destinations, some of which only CDK's grants tell. */
+function callsFor(owner: IConstruct, made: readonly IConstruct[], granted: readonly iam.PolicyStatement[]): Calls {
+  const { needed, others, held, hasMappings } = needsOf(owner, made, statements);
+  for (const statement of [...needed, ...others]) role.addToPrincipalPolicy(statement);
+  for (const statement of held) hold(statement);
+  for (const policy of policies) {
+    if (!hasMappings || !isPollerPolicy(role, policy)) role.addManagedPolicy(policy);
+  }
+  return result;
+}
+
+/** What Lambda calls for event source mappings and destinations. */
+export interface Needs {
+  readonly needed: readonly iam.PolicyStatement[];
+  /** Statements that AWS accepts in no narrower form. */
+  readonly held: readonly iam.PolicyStatement[];
+  /** What CDK granted for other purposes. */
+  readonly others: readonly iam.PolicyStatement[];
+  readonly hasMappings: boolean;
+}
+
+/**
+ * What Lambda calls for mappings and destinations of a function.
+ *
+ * @param statements what CDK grants for them
+ */
+export function needsOf(owner: IConstruct, made: readonly IConstruct[], statements: readonly iam.PolicyStatement[]): Needs {
+  const mappings = made.filter((resource) => resource instanceof lambda.CfnEventSourceMapping);
+  const serviceOfSource = (arn: string) => serviceOfArn(arn) ?? grantedService(owner, statements, arn);
+  const called = [
+    ...mappings.flatMap((mapping) => pollerCalls(mapping, serviceOfSource)),
+    ...made.flatMap((resource) => invocationCalls(resource, serviceOfSource)),
+  ];
+  const calls = called.map((call) => asGranted(owner, call, statements));
+  const { others, onKeys } = sortGrants(owner, statements, calls);
+  const keys = keyGrants(owner, calls, onKeys);
+  const networks = mappings.map((mapping) => sourceNetwork(mapping, serviceOfSource));
+  return {
+    needed: mergePolicyStatements([...calls.flatMap(callStatements), ...keys.statements]),
+    held: networks.flatMap((network) => (network === undefined ? [] : pollerNetworkStatements(owner, network))),
+    others: [...others, ...keys.others],
+    hasMappings: mappings.length > 0,
+  };
 }
 
 interface Collected<T> {
@@ -67,13 +134,30 @@ function isPollerPolicy(role: iam.Role, { managedPolicyArn }: iam.IManagedPolicy
 /** AWS's managed policies for pollers: all of their permissions are in the calls. */
 const POLLER_POLICY = /:iam::aws:policy\/service-role\/AWSLambda(?:DynamoDB|Kinesis|MSK|SQSQueue)ExecutionRole$/;
 
-function invocationCalls(resource: IConstruct | undefined): readonly ServiceCall[] {
+function invocationCalls(resource: IConstruct, serviceOfSource: ServiceOf): readonly ServiceCall[] {
   if (!(resource instanceof lambda.CfnEventInvokeConfig)) return [];
   const config = resource.destinationConfig;
   if (config === undefined || 'resolve' in config) return [];
   return [config.onFailure, config.onSuccess].flatMap((destination) =>
-    destination !== undefined && 'destination' in destination ? destinationCalls(destination.destination) : [],
+    destination !== undefined && 'destination' in destination ? destinationCalls(destination.destination, serviceOfSource) : [],
   );
+}
+
+/** The service of a resource whose ARN is known only at deployment: what CDK lets the role do with it says which. */
+function grantedService(owner: IConstruct, statements: readonly iam.PolicyStatement[], arn: string): string | undefined {
+  const wanted = spelled(owner, arn);
+  const about = statements.find(
+    ({ resources }) => !Token.isUnresolved(resources) && resources.some((resource) => spelled(owner, resource) === wanted),
+  );
+  const [action] = about?.actions ?? [];
+  return action === undefined ? undefined : serviceOf(action);
+}
+
+/** A secret that is known by its name only has an ARN that CDK completes. */
+function asGranted(owner: IConstruct, call: ServiceCall, statements: readonly iam.PolicyStatement[]): ServiceCall {
+  if (!call.targets.every(({ type }) => type === 'Secret')) return call;
+  const granted = statements.find((statement) => standsFor(owner, call, statement));
+  return granted === undefined ? call : { ...call, targets: granted.resources.map((arn) => ({ type: 'Secret', arn })) };
 }
 
 interface Grants {

@@ -45,6 +45,9 @@ export function everywhere(actions: readonly string[]): readonly iam.PolicyState
   });
 }
 
+/** The service that an ARN names, as far as it is known. */
+export type ServiceOf = (arn: string) => string | undefined;
+
 /** The service that an ARN names; undefined when it is known only at deployment, and not of a resource of the app. */
 export function serviceOfArn(arn: string): string | undefined {
   if (arn.startsWith('arn:')) return arn.split(':')[2];

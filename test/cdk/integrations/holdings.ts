@@ -7,11 +7,25 @@ import { buildTemplates } from '../../../lib/core/template';
 import { code, legible, statementsOf, type WrittenStatement } from '../stacks';
 import type { Integration } from './integration';
 
+type Attached = Pick<Integration, 'attach'>;
+
 /** A stack with one function that is connected. */
-export function stackWith(integration: Pick<Integration, 'attach'>, make: typeof newPlain): Stack {
+export const stackWith = once((integration: Attached, make: typeof newPlain): Stack => {
   const stack = new Stack(new App(), 'Orders', { env: { account: '111122223333', region: 'eu-west-1' } });
   integration.attach(stack, make(stack));
   return stack;
+});
+
+/** The same answer to the same question: a synthesis takes its time. */
+function once<T>(answer: (integration: Attached, make: typeof newPlain) => T): typeof answer {
+  const answers = new Map<typeof newPlain, Map<Attached, T>>();
+  return (integration, make) => {
+    const known = answers.get(make) ?? new Map<Attached, T>();
+    answers.set(make, known);
+    const found = known.get(integration) ?? answer(integration, make);
+    known.set(integration, found);
+    return found;
+  };
 }
 
 /** A limit of its own, since anyone may start it through some of the integrations, and a queue for what fails. */
@@ -25,13 +39,15 @@ export function newSecure(stack: Stack): lambda.Function {
   return new SecureFunction(stack, 'Fn', limited);
 }
 
-const nothing = { attach: () => undefined };
+const nothing: Attached = { attach: () => undefined };
+
+const statementsWith = once((integration, make) => statementsOf(stackWith(integration, make), 'Fn'));
 
 /** The statements of the function's role that are there for the integration. */
-export function statementsFor(integration: Pick<Integration, 'attach'>, make: typeof newPlain): readonly WrittenStatement[] {
-  const before = new Set(statementsOf(stackWith(nothing, make), 'Fn').map((statement) => JSON.stringify(statement)));
-  return statementsOf(stackWith(integration, make), 'Fn').filter((statement) => !before.has(JSON.stringify(statement)));
-}
+export const statementsFor = once((integration, make): readonly WrittenStatement[] => {
+  const before = new Set(statementsWith(nothing, make).map((statement) => JSON.stringify(statement)));
+  return statementsWith(integration, make).filter((statement) => !before.has(JSON.stringify(statement)));
+});
 
 /** The AWS managed policies of the function's role, beside the one for its logs. */
 export function managedPoliciesOf(stack: Stack): readonly string[] {

@@ -66,8 +66,7 @@ test('the guide has a row for every integration, as it is', () => {
   const guide = readFileSync(path, 'utf8');
   const tables = guideTables({ eventSources, asyncDestinations, triggers });
   const written = Object.entries(tables).reduce(
-    (text, [name, table]) =>
-      text.replace(new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n<!-- end -->)`), (_, start: string, end: string) => start + table + end),
+    (text, [name, table]) => text.replace(new RegExp(`(?<=<!-- ${name} -->)[\\s\\S]*?(?=<!-- end -->)`), () => `\n${table}\n`),
     guide,
   );
   if (process.env.UPDATE_DOCS === '1') writeFileSync(path, written);

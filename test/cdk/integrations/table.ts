@@ -16,7 +16,10 @@ function tableOf(group: readonly Integration[]): string {
       ...callersOf(integration, newPlain),
     ];
     const ours = [...statementsFor(integration, newSecure).map(cellOf), ...callersOf(integration, newSecure)];
-    return `| ${integration.name} | ${cell(granted)} | ${cell(ours)} | [AWS](${integration.source}) |`;
+    const isForLambda = statementsFor(integration, newSecure).some(({ Condition }) => Condition !== undefined);
+    const equal = isForLambda ? 'the same, for Lambda alone' : 'the same';
+    const same = cell(ours) === cell(granted) && ours.length > 0 ? equal : cell(ours);
+    return `| ${integration.name} | ${cell(granted)} | ${same} | [AWS](${integration.source}) |`;
   });
   return ['| Construct | `lambda.Function` | `SecureFunction` | Source |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
@@ -27,14 +30,26 @@ function cell(parts: readonly string[]): string {
 
 function cellOf({ Action, Resource, Condition }: WrittenStatement): string {
   const actions = [Action].flat().map((action) => `\`${action}\``);
-  const resources = [Resource].flat().map((resource) => `\`${textOf(resource).replaceAll('arn:<AWS::Partition>:', '…')}\``);
+  const resources = [Resource].flat().map((resource) => `\`${short(textOf(resource))}\``);
   const via = /"kms:ViaService":"(\w+)/.exec(JSON.stringify(Condition ?? {}))?.[1];
   return `${actions.join(', ')} on ${resources.join(', ')}${via === undefined ? '' : `, through \`${via}\``}`;
 }
 
 function callersOf(integration: Integration, make: typeof newPlain): readonly string[] {
   return permissionsOf(stackWith(integration, make)).map(({ principal, source }) => {
-    const from = source === '' ? 'anyone' : `\`${source.replaceAll('arn:<AWS::Partition>:', '…')}\``;
+    const from = source === '' ? 'anyone' : `\`${short(source)}\``;
     return `\`${principal}\` may invoke it for ${from}`;
   });
+}
+
+/** Without what ARNs begin with, and without the ids that CDK makes. */
+function short(resource: string): string {
+  const text = /"Fn::Sub":\["(.*?)"/.exec(resource)?.[1]?.replaceAll('${AWS::', '<AWS::').replaceAll('}', '>') ?? resource;
+  return text
+    .replace(/arn:<AWS::Partition>:[\w-]+:(?:[\w-]*|<AWS::Region>):(?:\d*|<AWS::AccountId>):/g, '…')
+    .replace(', account 111122223333', ', in the account')
+    .replace('account 111122223333', 'the account')
+    .replace(/<\w+Stage\w*>/g, '<Stage>')
+    .replace(/<\w*Api\w*>/g, '<Api>')
+    .replace('${registryName>', 'orders');
 }
