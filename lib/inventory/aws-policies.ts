@@ -71,6 +71,7 @@ const policies: Readonly<Record<string, readonly AwsStatement[]>> = {
       'logs:PutLogEvents',
     ),
   ],
+  AWSAppSyncPushToCloudWatchLogs: [LOGS],
   AdministratorAccess: [everything('*')],
   AmazonKinesisFullAccess: [everything('kinesis:*')],
   AmazonS3FullAccess: [everything('s3-object-lambda:*', 's3:*')],
@@ -79,6 +80,7 @@ const policies: Readonly<Record<string, readonly AwsStatement[]>> = {
 
 /** Of policies that are too long to repeat here, what matters most; they say more. */
 const gists: Readonly<Record<string, readonly AwsStatement[]>> = {
+  AWSLambdaBasicDurableExecutionRolePolicy: [LOGS, everything('lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState')],
   AWSLambda_FullAccess: [everything('lambda:*')],
   AWSStepFunctionsFullAccess: [everything('states:*')],
   AmazonBedrockFullAccess: [everything('bedrock:*')],
