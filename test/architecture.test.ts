@@ -25,7 +25,7 @@ const ALLOWED: readonly { readonly files: RegExp; readonly imports: RegExp; read
   },
   {
     files: /^lib\/report\//,
-    imports: /^lib\/(?:report\/|core\/(?:result|rule|repeats|position|report-format)$)|^node$|^package sarif$/,
+    imports: /^lib\/(?:report\/|core\/(?:result|rule|repeats|position)$)|^node$|^package sarif$/,
     because: 'a reporter sees only the Result, and of SARIF the types',
   },
   {
@@ -65,7 +65,7 @@ const ALLOWED: readonly { readonly files: RegExp; readonly imports: RegExp; read
   },
   {
     files: /^lib\/config\//,
-    imports: /^lib\/(?:config|core|baseline\/file)(?:\/|$)|^node$/,
+    imports: /^lib\/(?:config|core|baseline\/file|report\/format)(?:\/|$)|^node$/,
     because: 'configuration becomes options, and judges nothing',
   },
   {

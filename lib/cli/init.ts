@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { Command, Option } from 'commander';
-import { type Change, diffOf } from '../init/change';
+import type { Change } from '../init/change';
 import { type Platform, platforms } from '../init/recipes';
 import { type Exit, optionsFrom, type Shell } from './command';
 
@@ -41,6 +41,7 @@ const NOTHING: Plan = { changes: [], notes: [], left: [] };
 
 function init(flags: InitFlags, shell: Shell): number {
   const { stdout, stderr, cwd } = shell;
+  const { diffOf } = require('../init/change') as typeof import('../init/change');
   const app = planForApp(cwd);
   if (app.left.length > 0) {
     for (const line of app.left) stderr.write(`${line}\n`);

@@ -1,8 +1,8 @@
 import type { Acceptance } from '../core/acknowledgement';
 import type { GrantWildcards, SeverityOverride } from '../core/options';
 import type { Places } from '../core/overrides';
-import type { ReportFormat } from '../core/report-format';
 import type { PackName } from '../core/rule';
+import type { ReportFormat } from '../report/format';
 
 /** What the owners of an app say, in `least-privilege.json` or in code. Everything is optional. */
 export interface Configuration {

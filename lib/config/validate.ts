@@ -3,7 +3,7 @@ import { isDay } from '../core/day';
 import { isObject } from '../core/json';
 import { nearest } from '../core/nearest';
 import { namesRule } from '../core/overrides';
-import { reportFormats } from '../core/report-format';
+import { reportFormats } from '../report/format';
 import type { Configuration } from './configuration';
 import type { Keys } from './json-source';
 

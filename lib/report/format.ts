@@ -1,6 +1,8 @@
-import { type ReportFormat, reportFormats } from '../core/report-format';
+/** The name of a reporter. */
+export type ReportFormat = 'text' | 'json' | 'sarif' | 'markdown' | 'junit' | 'github' | 'gitlab';
 
-export { type ReportFormat, reportFormats } from '../core/report-format';
+/** Every reporter, in the order of the help. */
+export const reportFormats: readonly ReportFormat[] = ['text', 'json', 'sarif', 'markdown', 'junit', 'github', 'gitlab'];
 
 const byEnding: readonly (readonly [RegExp, ReportFormat])[] = [
   [/^gl-code-quality.*\.json$/i, 'gitlab'],
