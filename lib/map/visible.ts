@@ -52,7 +52,9 @@ export function visibleOf(graph: MapGraph, selection: Selection): MapGraph {
   const shown = shownBy(graph, selection);
   if (view === 'stacks') {
     // A path leads through stacks, so what surrounds it takes the place of the overview.
-    return path.length > 0 ? part(graph, around(graph, path)) : collapsed(part(graph, shown), selection.opened);
+    if (path.length > 0) return part(graph, around(graph, path));
+    const stack = selection.selected === null ? undefined : graph.nodeOf.get(selection.selected)?.stack;
+    return collapsed(part(graph, shown), new Set([...selection.opened, ...(stack === undefined || stack === null ? [] : [stack])]));
   }
   for (const id of selection.selected === null ? path : [...path, selection.selected]) shown.add(id);
   return part(graph, shown);

@@ -122,7 +122,7 @@ ${option(
 ${legendMarkup()}
 </section>
 <div class="tables" id="tables" tabindex="-1">
-<nav aria-label="Tables"><ul>${tables.map(({ id, title: name, rows }) => html`<li><a href="#${id}">${name} <span class="count">${rows.length}</span></a></li>`)}</ul></nav>
+<nav aria-label="Tables"><ul>${tables.map(({ id, title: name, rows }) => html`<li><a href="#${id}">${name}</a> <span class="count">${rows.length}</span></li>`)}</ul></nav>
 ${tables.map(tableMarkup)}
 </div>
 </main>

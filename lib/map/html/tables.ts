@@ -1,5 +1,6 @@
 import type { Inventory, InventoryEntryPoint, InventoryFunction, InventoryPermission } from '../../inventory/inventory';
 import { storesOf } from '../../inventory/paths';
+import { type Checklist, checklistOf } from '../checklist';
 import { type NodeKind, nodeId } from '../graph';
 import { grouped } from '../grouped';
 import type { MapPath } from '../paths';
@@ -38,11 +39,14 @@ interface Cell {
   /** What it is sorted by, where that is not its text. */
   readonly order?: number;
   readonly sign?: string;
+  /** Whether it holds sentences, which need room. */
+  readonly wide?: boolean;
 }
 
 /** Everything of the inventory as tables: for readers without a mouse, without JavaScript, and on paper. */
 export function tablesOf(inventory: Inventory, paths: readonly MapPath[]): readonly Table[] {
   const names = new Names(inventory);
+  const checklist = checklistOf(inventory);
   return [
     functionTable(inventory, names),
     entryPointTable(inventory, names),
@@ -50,8 +54,8 @@ export function tablesOf(inventory: Inventory, paths: readonly MapPath[]): reado
     storeTable(inventory, names),
     permissionTable(inventory, names),
     outboundTable(inventory, names),
-    apiTable(inventory),
-    checklistTable(inventory, names),
+    apiTable(checklist),
+    checklistTable(checklist),
     stackTable(inventory),
     unreadTable(inventory),
   ].filter(({ id, rows }) => rows.length > 0 || id !== 'unread');
@@ -78,7 +82,8 @@ function rowMarkup({ node, cells }: Row): Markup {
   return html`<tr${about}>${cells.map((cell, index) => {
     const order = cell.order === undefined ? '' : html` data-order="${cell.order}"`;
     const sign = cell.sign === undefined ? '' : html` data-sign="${cell.sign}"`;
-    return index === 0 ? html`<th scope="row"${order}${sign}>${cell.content}</th>` : html`<td${order}${sign}>${cell.content}</td>`;
+    const wide = cell.wide === true ? html` class="wide"` : '';
+    return index === 0 ? html`<th scope="row"${order}${sign}>${cell.content}</th>` : html`<td${order}${sign}${wide}>${cell.content}</td>`;
   })}</tr>
 `;
 }
@@ -90,7 +95,7 @@ function text(content: Insertable): Cell {
 /** A number of things, one a line. */
 function list(items: readonly Insertable[]): Cell {
   if (items.length === 0) return { content: html`<span class="nothing">none</span>` };
-  return items.length === 1 ? text(items[0] ?? '') : text(html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`);
+  return { content: items.length === 1 ? (items[0] ?? '') : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`, wide: true };
 }
 
 function code(value: string): Markup {
@@ -279,7 +284,7 @@ function outboundTable(inventory: Inventory, names: Names): Table {
   };
 }
 
-function apiTable(inventory: Inventory): Table {
+function apiTable({ apis }: Checklist): Table {
   return {
     id: 'apis',
     title: 'API security checklist',
@@ -296,9 +301,10 @@ function apiTable(inventory: Inventory): Table {
       'Web ACL',
       'Consumers',
       'Entry points',
+      'To ask about',
       'Stack',
     ],
-    rows: inventory.apis.map((api) => ({
+    rows: apis.map(({ api, gaps }) => ({
       node: null,
       cells: [
         text(api.name),
@@ -312,19 +318,18 @@ function apiTable(inventory: Inventory): Table {
         answer(api.webAcl),
         list(api.consumers),
         { content: api.entryPoints.length },
+        { ...list(gaps), ...(gaps.length > 0 ? { sign: 'open' } : {}) },
         text(api.stack),
       ],
     })),
   };
 }
 
-function checklistTable(inventory: Inventory, names: Names): Table {
-  const apis = new Map(inventory.apis.map((api) => [api.id, api]));
-  const stores = new Map(inventory.stores.map((store) => [store.id, store]));
+function checklistTable(checklist: Checklist): Table {
   return {
     id: 'checklist',
     title: 'API security checklist, per function',
-    caption: 'The same questions for each function that people or other apps can start.',
+    caption: 'The same questions for each function that the authors of the app wrote.',
     columns: [
       'Function',
       'Entry points',
@@ -334,41 +339,26 @@ function checklistTable(inventory: Inventory, names: Names): Table {
       'Consumers',
       'Data sources',
       'Failures',
-      'Log group',
-      'Traced',
+      'Logs',
+      'To ask about',
     ],
-    rows: inventory.functions.flatMap((each) => {
-      const entryPoints = (names.startedBy.get(each.id) ?? []).filter(
-        ({ kind, authentication }) => kind !== 'trigger' || authentication.length > 0,
-      );
-      if (entryPoints.length === 0) return [];
-      const own = [...new Set(entryPoints.flatMap(({ from }) => (from === null ? [] : [apis.get(from)])))].filter(
-        (api) => api !== undefined,
-      );
-      const authentication = [...new Set(entryPoints.flatMap((entryPoint) => entryPoint.authentication))];
-      const tls = entryPoints.every((entryPoint) => entryPoint.tls === 'yes')
-        ? 'yes'
-        : entryPoints.some((entryPoint) => entryPoint.tls === 'no')
-          ? 'no'
-          : 'unknown';
-      const sources = new Set((names.permissions.get(each.role ?? each.id) ?? []).flatMap((permission) => storesOf(inventory, permission)));
-      return [
-        {
-          node: nodeId('function', each.id),
-          cells: [
-            text(link(nodeId('function', each.id), each.name)),
-            list(entryPoints.map(({ label }) => label)),
-            own.length === 0 ? { content: 'no API' } : answer(own.every(({ definition }) => definition)),
-            { content: authenticationInWords(authentication), ...(authentication.includes('none') ? { sign: 'bad' } : {}) },
-            answer(tls),
-            list([...new Set(own.flatMap(({ consumers }) => consumers))]),
-            list([...sources].filter((id) => stores.get(id)?.data === true).map((id) => names.link(id))),
-            list(each.errorHandling),
-            answer(each.logGroup),
-            answer(each.tracing),
-          ],
-        },
-      ];
+    rows: checklist.functions.map((answers) => {
+      const node = nodeId('function', answers.function.id);
+      return {
+        node,
+        cells: [
+          text(link(node, answers.function.name)),
+          list(answers.entryPoints.map(({ label }) => label)),
+          text(answers.definition),
+          text(answers.authentication),
+          text(answers.tls),
+          list(answers.consumers),
+          list(answers.dataSources),
+          text(answers.errorHandling),
+          text(answers.logging),
+          { ...list(answers.gaps), ...(answers.gaps.length > 0 ? { sign: 'open' } : {}) },
+        ],
+      };
     }),
   };
 }

@@ -64,7 +64,7 @@ export class Canvas {
       this.cy.elements().remove();
       this.cy.add([
         ...[...frames].map(
-          (stack): ElementDefinition => ({ data: { id: `box:${stack}`, name: stack }, classes: 'box', selectable: false }),
+          (stack): ElementDefinition => ({ data: { id: `box:${stack}`, name: stack, size: 15 }, classes: 'box', selectable: false }),
         ),
         ...graph.nodes.map((node) => cardElement(node, groupOf(node), placement, theme)),
         ...graph.edges.map((edge) => lineElement(edge, graph, placement)),
@@ -72,6 +72,8 @@ export class Canvas {
     });
     this.mark(this.marks);
     this.fit();
+    // The names of stacks stay legible where those of cards are not; more than this would not fit between two boxes.
+    this.cy.nodes('.box').data('size', Math.round(Math.min(50, Math.max(15, 11 / this.cy.zoom()))));
     return true;
   }
 
@@ -324,12 +326,12 @@ function styleOf(theme: Theme): StylesheetJson {
         label: 'data(name)',
         color: theme.faint,
         'font-family': font,
-        'font-size': 15,
+        'font-size': 'data(size)',
         'font-weight': 600,
         'text-valign': 'top',
         'text-halign': 'center',
         'text-margin-y': -5,
-        'min-zoomed-font-size': 6,
+        'min-zoomed-font-size': 5,
       },
     },
     {

@@ -90,6 +90,7 @@ class Page {
     // Before anything is measured: arranging large tables that are not shown takes long.
     this.showPart();
     for (const id of ['find', 'switch']) byId(id, HTMLElement).hidden = false;
+    if (window.innerWidth < narrow) byId('filters', HTMLDetailsElement).open = false;
   }
 
   /** The part of the page that the address names, rather than a state. */

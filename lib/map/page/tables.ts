@@ -51,7 +51,7 @@ export function filterTables(isShown: (node: string) => boolean): void {
       if (!isOut) shown++;
     }
     const text = shown === rows.length ? String(shown) : `${shown} of ${rows.length}`;
-    for (const count of document.querySelectorAll(`#${table.id}-title .count, .tables nav a[href="#${table.id}"] .count`))
+    for (const count of document.querySelectorAll(`#${table.id}-title .count, .tables nav a[href="#${table.id}"] + .count`))
       count.textContent = text;
   }
 }
