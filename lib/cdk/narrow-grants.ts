@@ -21,45 +21,6 @@ export function narrowGrants<T>(owner: IConstruct, role: iam.Role, hold: (statem
   const before = new Set(owner.node.children);
   const { result, statements, policies } = collected(role, add);
   const made = owner.node.children.filter((child) => !before.has(child)).map((child) => child.node.defaultChild ?? child);
-  const { calls, held, isPolled } = callsFor(owner, made, statements);
-  const { others, onKeys } = sortGrants(owner, statements, calls);
-  const keys = keyGrants(owner, calls, onKeys);
-  const needed = mergePolicyStatements([...calls.flatMap(callStatements), ...keys.statements]);
-  for (const statement of [...needed, ...others, ...keys.others]) role.addToPrincipalPolicy(statement);
-  for (const statement of held) hold(statement);
-  for (const policy of policies) {
-    if (!isPolled || !isPollerPolicy(role, policy)) role.addManagedPolicy(policy);
-  }
-  return result;
-}
-
-/** What Lambda calls for event source mappings and destinations that are there already. */
-export interface StandingGrants {
-  readonly statements: readonly iam.PolicyStatement[];
-  /** Statements that AWS accepts in no narrower form. */
-  readonly held: readonly iam.PolicyStatement[];
-}
-
-/**
- * The same for mappings and destinations that were made before.
- *
- * @param granted what the role held for them: it tells the keys of imported resources, and nothing else
- */
-export function standingGrants(owner: IConstruct, made: readonly IConstruct[], granted: readonly iam.PolicyStatement[]): StandingGrants {
-  const { calls, held } = callsFor(owner, made, granted);
-  const keys = keyGrants(owner, calls, sortGrants(owner, granted, calls).onKeys);
-  return { statements: mergePolicyStatements([...calls.flatMap(callStatements), ...keys.statements]), held };
-}
-
-interface Calls {
-  readonly calls: readonly ServiceCall[];
-  /** Statements about the network interfaces of pollers. */
-  readonly held: readonly iam.PolicyStatement[];
-  readonly isPolled: boolean;
-}
-
-/** What Lambda calls for mappings and destinations, some of which only CDK's grants tell. */
-function callsFor(owner: IConstruct, made: readonly IConstruct[], granted: readonly iam.PolicyStatement[]): Calls {
   const { needed, others, held, hasMappings } = needsOf(owner, made, statements);
   for (const statement of [...needed, ...others]) role.addToPrincipalPolicy(statement);
   for (const statement of held) hold(statement);
