@@ -177,10 +177,7 @@ class Page {
     document.body.classList.toggle('has-details', selected !== undefined);
     if (isMap) {
       byId('empty', HTMLElement).hidden = visible.nodes.length > 0;
-      const isNew = this.canvas.draw(
-        visible,
-        (state.boxes && state.view !== 'stacks') || (state.opened.length > 0 && state.view === 'stacks'),
-      );
+      const isNew = this.canvas.draw(visible, state.boxes || state.view === 'stacks');
       this.canvas.mark({ selected: state.selected, path });
       if (!isNew) this.canvas.resize();
       if (path.length > 0) this.canvas.fit();
