@@ -61,7 +61,8 @@ export function matchBaseline(
       left.set(entry, (left.get(entry) ?? 0) - 1);
     }
   }
-  const isGone = (entry: BaselineEntry) => circumstances.didRun(entry.rule) && (circumstances.isWhole || subjects.names.has(entry.place));
+  const isGone = (entry: BaselineEntry) =>
+    circumstances.didRun(entry.rule) && (circumstances.isWhole || subjects.names.covers(entry.place));
   const rest = baseline.entries.flatMap((entry) => {
     const count = left.get(entry) ?? 0;
     return count === 0 ? [] : [withCount(entry, count)];

@@ -10,6 +10,8 @@ export interface Names {
   placeOf(resource: Resource | undefined, template: Template | undefined): string;
   /** Whether the app holds something of this name. */
   has(name: string): boolean;
+  /** Whether the stack or the template was read that a place is in, so that what is not there is gone. */
+  covers(place: string): boolean;
 }
 
 /** Ids that CDK itself puts at the end of a path, below the construct that a person named. */
@@ -39,6 +41,11 @@ export function namesOf(model: Model): Names {
       known ??= allNames(model, names);
       return known.has(name);
     },
+    covers: (place) =>
+      model.templates.some((template) => {
+        const whole = names.placeOf(undefined, template);
+        return place === whole || place.startsWith(`${whole}/`) || place.startsWith(`${whole}#`);
+      }),
   };
   return names;
 }

@@ -233,7 +233,7 @@ test.each(['twice, CLI', 'twice, program'] as const)('%s: everything is said onc
 
 test.each(['rule crashes, CLI', 'rule crashes, program'] as const)('%s: blocks, and the other rules still run', (name) => {
   expectBlocked(name);
-  expect(outcomes[name].text).toContain('ERROR rule "iam/no-not-action" failed: boom');
+  expect(outcomes[name].text).toContain('FATAL rule "iam/no-not-action" failed: boom');
   expect(blockOf(outcomes[name], 'Orders/Role/DefaultPolicy/Resource')).toContain('"sqs:*"');
 });
 
@@ -330,7 +330,7 @@ test.each(['unreadable, CLI', 'unreadable, program'] as const)(
   '%s: a template that cannot be read blocks, and the others are checked',
   (name) => {
     expectBlocked(name);
-    expect(outcomes[name].text).toContain('ERROR template is not valid JSON');
+    expect(outcomes[name].text).toContain('FATAL template is not valid JSON');
     expect(outcomes[name].text).toContain('LeastPrivilege::engine/unreadable-input[Broken.template.json]');
     expect(blockOf(outcomes[name], 'Orders/Role/DefaultPolicy/Resource')).toContain('"sqs:*"');
   },
