@@ -1,10 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
+import { cdk, cli, makeApp, root, runIn } from './app-folder';
 
-const root = join(__dirname, '..', '..');
 const recipe = (name: string) => parse(readFileSync(join(root, 'docs', 'ci', `${name}.yml`), 'utf8'));
 
 /** An app that is blocked: the recipes must get their reports out all the same. */
@@ -21,19 +19,13 @@ Aspects.of(app).add(new LeastPrivilegeChecks());
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'cdk-least-privilege-ci-'));
-  mkdirSync(join(folder, 'node_modules'));
-  for (const name of ['aws-cdk-lib', 'constructs']) symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
-  symlinkSync(root, join(folder, 'node_modules', 'cdk-least-privilege'));
-  writeFileSync(join(folder, 'app.js'), APP);
-  writeFileSync(join(folder, 'cdk.json'), '{ "app": "node app.js" }');
-  writeFileSync(join(folder, 'package.json'), '{ "name": "shop", "private": true }');
+  folder = makeApp(APP);
   program('npm', 'test "$1" = ci');
   program(
     'npx',
     `case "$1" in
-  cdk) shift; exec "${process.execPath}" "${join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk')}" "$@" ;;
-  cdk-least-privilege) shift; exec "${process.execPath}" "${join(root, 'bin', 'cdk-least-privilege.js')}" "$@" ;;
+  cdk) shift; exec "${process.execPath}" "${cdk}" "$@" ;;
+  cdk-least-privilege) shift; exec "${process.execPath}" "${cli}" "$@" ;;
 esac
 exit 127`,
   );
@@ -51,20 +43,10 @@ function program(name: string, script: string): void {
 
 /** Runs commands as a runner does: in one shell, which ends with the first that fails. */
 function shell(commands: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { PATH = '', HOME } = process.env;
-  const { status, stdout, stderr } = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', commands.join('\n')], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: {
-      PATH: `${join(folder, 'programs')}${delimiter}${PATH}`,
-      HOME,
-      CI: 'true',
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
-      CDK_VALIDATION: 'false',
-      ...env,
-    },
+  return runIn(folder, 'bash', ['-e', '-o', 'pipefail', '-c', commands.join('\n')], {
+    PATH: `${join(folder, 'programs')}${delimiter}${process.env.PATH ?? ''}`,
+    ...env,
   });
-  return { exitCode: status, stdout, stderr };
 }
 
 function read(name: string): string {
@@ -89,7 +71,7 @@ test('GitHub: the check fails with annotations, its report is uploaded, and the 
 
   const { exitCode, stdout } = run('Check');
   expect(exitCode).toBe(1);
-  expect(stdout).toMatch(/^::error file=app\.js,line=6,col=\d+,title=iam\/no-wildcard-action\[s3%3A\*\]::/);
+  expect(stdout).toMatch(/^::error file=app\.js,line=7,col=\d+,title=iam\/no-wildcard-action\[s3%3A\*\]::/);
   const upload = steps.find(({ uses }) => uses?.startsWith('github/codeql-action/upload-sarif@'));
   expect(JSON.parse(read(upload?.with?.sarif_file ?? '')).runs[0].results).not.toEqual([]);
 
@@ -113,7 +95,7 @@ test('GitLab: the job fails, and its artifacts are there', () => {
   expect(shell(script).exitCode).toBe(1);
   const { codequality, junit } = artifacts.reports;
   expect(JSON.parse(read(codequality))).toContainEqual(
-    expect.objectContaining({ check_name: 'iam/no-wildcard-action', location: { path: 'app.js', lines: { begin: 6 } } }),
+    expect.objectContaining({ check_name: 'iam/no-wildcard-action', location: { path: 'app.js', lines: { begin: 7 } } }),
   );
   expect(read(junit)).toContain('<testsuite name="Shop"');
 });

@@ -1,17 +1,10 @@
-import Ajv from 'ajv';
-import addFormats from 'ajv-formats';
 import type { Log } from 'sarif';
 import type { Finding, Result } from '../../lib/core/result';
 import type { ReportOptions } from '../../lib/report';
 import { sarif } from '../../lib/report/sarif';
 import { rules } from '../../policies';
 import { finding, resultOf } from './result';
-import published from './schemas/sarif-2.1.0.schema.json';
-
-const { id: _id, $schema: _draft, ...schema } = published;
-const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
-addFormats(ajv);
-const validate = ajv.compile(schema);
+import { sarifErrors } from './sarif-schema';
 
 const ruleOf = (id: string) => rules.find(({ meta }) => meta.id === id);
 
@@ -29,8 +22,7 @@ const crashed: Finding = { ...unreadable, ruleId: 'engine/rule-crashed', finding
 
 function logOf(result: Result, options?: ReportOptions): Log {
   const log = JSON.parse(sarif(result, options).output);
-  validate(log);
-  expect(validate.errors).toBeNull();
+  expect(sarifErrors(log)).toEqual([]);
   return log;
 }
 
@@ -54,8 +46,7 @@ test('the schema refuses what it does not describe', () => {
   broken.runs[0].results[0].level = 'fatal';
   broken.runs[0].tool.driver.rules[0].helpUri = 'no address';
   delete broken.runs[0].results[0].message;
-  expect(validate(broken)).toBe(false);
-  expect(validate.errors?.map(({ instancePath, keyword }) => `${instancePath} ${keyword}`).sort()).toEqual([
+  expect(sarifErrors(broken)).toEqual([
     '/runs/0/results/0 required',
     '/runs/0/results/0/level enum',
     '/runs/0/tool/driver/rules/0/helpUri format',
