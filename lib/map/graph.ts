@@ -145,10 +145,10 @@ export function graphOf(inventory: Inventory): MapGraph {
     for (const target of started.length > 0 ? started : sources) lines.add(id, target, 'starts', entryPoint.invocation);
   }
   for (const permission of inventory.permissions) {
-    const { holder, store, resource, effects, wildcard } = permission;
+    const { holder, store, resource, effects, wildcard, actions } = permission;
     const stores = storesOf(inventory, permission).flatMap((id) => cardsOf.get(id) ?? []);
-    // What is allowed everywhere and takes in nothing of the app, such as writing logs, would lead from every card to one.
-    if (store === null && resource === '*' && stores.length === 0) continue;
+    // What is allowed everywhere and takes in nothing of the app, and logs, would hide what matters behind lines of every card.
+    if (stores.length === 0 && (resource === '*' || actions.every((action) => /^logs:/i.test(action)))) continue;
     const targets =
       stores.length > 0 && (store !== null || stores.length <= coveredOneByOne)
         ? stores

@@ -72,11 +72,15 @@ export function effectsInShort(effects: Iterable<Effect>): string {
     .join(', ');
 }
 
-/** A path short enough for a card: its end, which tells most. */
+/** An end of a path that is shorter than this (`Handler`, `Resource`) says less than its beginning. */
+const tellingEnd = 10;
+
+/** A path short enough for a card: its end where that tells something, else its beginning. */
 export function shortName(name: string, most: number): string {
   const parts = name.split('/');
   let short = parts.at(-1) ?? name;
   if (name.length <= most || parts.length === 1) return name;
+  if (short.length < tellingEnd) return `${name.slice(0, most - 1)}…`;
   for (const part of parts.slice(0, -1).reverse()) {
     if (part.length + short.length + 3 > most) break;
     short = `${part}/${short}`;

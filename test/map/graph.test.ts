@@ -1,6 +1,7 @@
 import type { Inventory } from '../../lib/inventory/inventory';
 import { graphOf } from '../../lib/map/graph';
 import { mapPathsOf } from '../../lib/map/paths';
+import { shortName } from '../../lib/map/words';
 import { emptyInventory, functionOf, permissionOf, routeOf, shop, storeOf } from './html/inventories';
 
 function linesOf(inventory: Inventory): readonly string[] {
@@ -123,4 +124,16 @@ test('every step of a path is a line of the graph', () => {
   const lines = new Set(edges.map(({ from, to }) => `${from} ${to}`));
   for (const { nodes } of mapPathsOf(shop))
     for (const [index, id] of nodes.slice(1).entries()) expect(lines).toContain(`${nodes[index]} ${id}`);
+});
+
+test.each([
+  ['PlaceOrder', 'PlaceOrder'],
+  ['Orders/PlaceOrder', 'Orders/PlaceOrder'],
+  ['ClaimsService/Queue/ClaimsLambdaFunction', 'ClaimsLambdaFunction'],
+  ['ClaimsService/Queue/CustomerTable', '…/CustomerTable'],
+  // "Handler" alone would say nothing.
+  ['EverythingEverywhere/Handler', 'EverythingEverywher…'],
+  ['AVeryLongNameWithoutAnyPathAtAll', 'AVeryLongNameWithoutAnyPathAtAll'],
+])('on a card, %j is %j', (name, short) => {
+  expect(shortName(name, 20)).toBe(short);
 });

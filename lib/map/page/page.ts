@@ -14,6 +14,9 @@ import { filterTables, makeSortable } from './tables';
 /** Below this width, tables are easier to use than the graph. */
 const narrow = 800;
 
+/** More cards than this take longer to draw than a reader waits without a word. */
+const manyCards = 500;
+
 /** Few enough that lines to what is outside of the app do no harm. */
 const fewOthers = 24;
 
@@ -351,7 +354,9 @@ class Page {
     for (const input of inputs('view')) {
       input.addEventListener('change', () => {
         const { view } = stateOf(`view=${input.value}`, this.first);
-        this.change({ view, focus: false, path: null, opened: [] });
+        const show = () => this.change({ view, focus: false, path: null, opened: [] });
+        if (view === 'everything' && this.graph.nodes.length > manyCards) this.soon(show);
+        else show();
       });
     }
     for (const id of options) {
@@ -369,6 +374,18 @@ class Page {
       }
     });
     window.addEventListener('resize', () => this.canvas.resize());
+  }
+
+  /** Says first that something takes a moment. */
+  private soon(act: () => void): void {
+    byId('status', HTMLElement).textContent = 'Drawing…';
+    document.body.classList.add('busy');
+    window.requestAnimationFrame(() =>
+      window.setTimeout(() => {
+        act();
+        document.body.classList.remove('busy');
+      }),
+    );
   }
 
   /** Links within the page lead to tables, or show the details of what they name. */

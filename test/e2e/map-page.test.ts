@@ -1,12 +1,14 @@
-import type { Inventory } from '../../../lib/inventory/inventory';
-import { assetsNow, cardAt, cards, launch, type Opened, overlaps, packaged, Reader, zoom } from './browser';
-import { emptyInventory, functionOf, permissionOf, routeOf, shop, storeOf } from './inventories';
+import type { Inventory } from '../../lib/inventory/inventory';
+import { assetsNow, cardAt, cards, launch, type Opened, overlaps, packaged, Reader, zoom } from '../map/html/browser';
+import { emptyInventory, functionOf, permissionOf, routeOf, shop, storeOf } from '../map/html/inventories';
 
 let reader: Reader;
+let assets: ReturnType<typeof assetsNow>;
 const opened: Opened[] = [];
 
 beforeAll(async () => {
-  reader = new Reader(await launch(), assetsNow());
+  assets = assetsNow();
+  reader = new Reader(await launch(), assets);
 });
 
 afterAll(() => reader?.close());
@@ -441,7 +443,7 @@ const faintTexts = `(() => {
 
 if (process.platform === 'linux' && process.arch === 'x64') {
   test('the browser that comes as a package shows the page too', async () => {
-    const other = new Reader(await launch(packaged), assetsNow());
+    const other = new Reader(await launch(packaged), assets);
     try {
       const { page, problems } = await other.open(shop);
       expect(await cards(page, 'function')).toHaveLength(5);

@@ -1,5 +1,5 @@
-import { assetsNow, cards, launch, type Opened, overlaps, Reader, zoom } from './browser';
-import { largeInventory } from './inventories';
+import { assetsNow, cards, launch, type Opened, overlaps, Reader, zoom } from '../map/html/browser';
+import { largeInventory } from '../map/html/inventories';
 
 const services = largeInventory(400, 12);
 const monolith = largeInventory(400, 1);
@@ -60,6 +60,10 @@ test('400 functions are all drawn when that is asked for, without one card over 
     expect(await cards(page, 'function')).toHaveLength(80);
     await page.getByRole('radio', { name: 'Open to anyone' }).check();
     expect(await cards(page, 'function')).toHaveLength(9);
+    await page.getByRole('button', { name: 'Clear search and filters' }).click();
+    await page.getByRole('radio', { name: 'Everything' }).check();
+    await page.locator('#status', { hasText: '400 functions, 45 open' }).waitFor();
+    expect(await cards(page, 'function')).toHaveLength(400);
   });
 });
 
