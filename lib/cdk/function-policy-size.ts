@@ -63,11 +63,9 @@ function sizeOfText(scope: IConstruct, text: string): number {
 function sizeOfToken(scope: IConstruct, token: IResolvable, isFirst: boolean): number {
   if (!Reference.isReference(token)) {
     const resolved: unknown = Stack.of(scope).resolve(token);
-    return typeof resolved === 'string' ? resolved.length : UNKNOWN_SIZE;
+    return typeof resolved === 'string' ? resolved.length : (pseudoSize(resolved) ?? UNKNOWN_SIZE);
   }
-  const { displayName, target } = token;
-  const pseudo = PSEUDO_SIZES[displayName];
-  if (pseudo !== undefined) return pseudo;
+  const { target } = token;
   if (!CfnResource.isCfnResource(target)) return UNKNOWN_SIZE;
   const stack = Stack.of(target);
   if (Token.isUnresolved(stack.stackName)) return UNKNOWN_SIZE;
@@ -77,6 +75,12 @@ function sizeOfToken(scope: IConstruct, token: IResolvable, isFirst: boolean): n
     .replace(/\/(?:Resource|Default)$/, '')
     .replaceAll('/', '');
   return (isFirst ? ARN_SIZE + service.length + type.length : 0) + stack.stackName.length + path.length + GENERATED_SIZE;
+}
+
+/** Of `{"Ref":"AWS::Region"}` and the like. */
+function pseudoSize(value: unknown): number | undefined {
+  const name: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'Ref') : undefined;
+  return typeof name === 'string' ? PSEUDO_SIZES[name] : undefined;
 }
 
 /** How long CDK takes a statement to be, with which it decides what to move out of the default policy of a role. */

@@ -16,7 +16,7 @@ import { toPolicyStatement } from './statements';
 
 /** Where a function is attached to a VPC. */
 export interface Attachment extends SourceNetwork {
-  readonly vpc: ec2.IVpc;
+  readonly vpc: Pick<ec2.IVpc, 'vpcArn'>;
 }
 
 /** For a function in a VPC: the actions of `AWSLambdaVPCAccessExecutionRole`, on the subnets and security groups of the function. */
