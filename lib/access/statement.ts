@@ -49,9 +49,15 @@ function inLettersAndDigits(text: string): string {
 /**
  * The same permissions in the fewest statements that keep every pair of action and resource exactly as it was given:
  * resources that allow the same actions share a statement, or actions that are allowed on the same resources do, whichever
- * needs fewer. Statements and resources keep the order of their first appearance, actions are sorted.
+ * needs fewer; then statements that differ in the values of one condition share one that has them all. Statements and resources
+ * keep the order of their first appearance, actions are sorted.
  */
 export function mergeStatements(statements: readonly AccessStatement[]): readonly AccessStatement[] {
+  const joined = joinValues(joinPairs(statements));
+  return joined.length < statements.length ? mergeStatements(joined) : joined;
+}
+
+function joinPairs(statements: readonly AccessStatement[]): readonly AccessStatement[] {
   return [...byConditions(statements).values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
@@ -63,6 +69,56 @@ export function mergeStatements(statements: readonly AccessStatement[]): readonl
         : perResource.map(([resources, actions]) => ({ actions, resources }));
     return rows.map(({ actions, resources }) => ({ actions: [...actions].sort(), resources, conditions: first.conditions }));
   });
+}
+
+/** Operators that hold when the key has one of the values, so that two lists hold when their union does. */
+const ANY_VALUE: ReadonlySet<string> = new Set(['ArnEquals', 'ArnLike', 'StringEquals', 'StringLike']);
+
+/** Statements with the same actions and resources whose conditions differ in the values of one key, as one. */
+function joinValues(statements: readonly AccessStatement[]): readonly AccessStatement[] {
+  const joined: AccessStatement[] = [];
+  const places = new Map<string, number>();
+  for (const statement of statements) {
+    const forms = testsOf(statement.conditions).map((test) => ({ test, form: formWithout(statement, test) }));
+    const found = forms.find(({ form }) => places.has(form));
+    const at = found === undefined ? undefined : places.get(found.form);
+    const before = at === undefined ? undefined : joined[at];
+    if (found === undefined || at === undefined || before === undefined) {
+      for (const { form } of forms) places.set(form, joined.length);
+      joined.push(statement);
+      continue;
+    }
+    // What was joined by one key is not joined by another.
+    for (const test of testsOf(before.conditions)) places.delete(formWithout(before, test));
+    places.set(found.form, at);
+    joined[at] = { ...before, conditions: withValues(before.conditions, found.test, valuesOf(statement.conditions, found.test)) };
+  }
+  return joined;
+}
+
+interface Test {
+  readonly operator: string;
+  readonly key: string;
+}
+
+function testsOf(conditions: Conditions): readonly Test[] {
+  return Object.entries(conditions)
+    .filter(([operator]) => ANY_VALUE.has(operator))
+    .flatMap(([operator, tests]) => Object.keys(tests).map((key) => ({ operator, key })));
+}
+
+function valuesOf(conditions: Conditions, { operator, key }: Test): readonly string[] {
+  return conditions[operator]?.[key] ?? [];
+}
+
+function withValues(conditions: Conditions, test: Test, values: readonly string[]): Conditions {
+  const all = [...new Set([...valuesOf(conditions, test), ...values])];
+  return { ...conditions, [test.operator]: { ...conditions[test.operator], [test.key]: all } };
+}
+
+function formWithout({ actions, resources, conditions }: AccessStatement, { operator, key }: Test): string {
+  const rest = { ...conditions, [operator]: { ...conditions[operator], [key]: [] } };
+  return JSON.stringify([actions, [...resources].sort(), keyOf(rest), operator, key]);
 }
 
 function byConditions(statements: readonly AccessStatement[]): ReadonlyMap<string, AccessStatement[]> {
