@@ -23,6 +23,7 @@ export { IdentityPoolAccess } from './cdk/identity-pool-access';
 export { IotThingAccess, IotTopicAccess } from './cdk/iot-topic-access';
 export { BatchJobAccess, BuildProjectAccess, GlueJobAccess, ModelEndpointAccess } from './cdk/job-access';
 export { KeyAccess } from './cdk/key-access';
+export { LeastPrivilege } from './cdk/least-privilege';
 export {
   GrantWildcards,
   LeastPrivilegeChecks,
