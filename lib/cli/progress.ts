@@ -37,7 +37,7 @@ export function progressOn(
       last = time;
       isShown = true;
       const count = done === 0 ? '' : of === undefined ? `: ${done}` : `: ${done} of ${of}`;
-      output.write(`${CLEAR}${`${activity}${count} …`.slice(0, Math.max(1, (output.columns ?? 80) - 1))}`);
+      output.write(`${CLEAR}${`${activity}${count} …`.slice(0, Math.max(1, (output.columns || 80) - 1))}`);
     },
     end() {
       if (isShown) output.write(CLEAR);

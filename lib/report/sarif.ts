@@ -175,8 +175,11 @@ function textOf(prose: string): string {
   return prose.replace(/\[(?=[^\]]*\]\()/g, '\\[');
 }
 
+/** What a baseline holds is suppressed by a file beside the code; what a person accepted, in the code or its configuration. */
 function suppressionsOf({ acknowledged }: Finding): SarifResult['suppressions'] {
-  return acknowledged === null ? [] : [{ kind: 'inSource', status: 'accepted', justification: acknowledged }];
+  if (acknowledged === null) return [];
+  const kind = acknowledged.startsWith('in the baseline since ') ? 'external' : 'inSource';
+  return [{ kind, status: 'accepted', justification: acknowledged }];
 }
 
 function locationOf({ file, position }: Place): Pick<Location, 'physicalLocation'> {

@@ -46,6 +46,15 @@ test('the line never wraps', () => {
   expect(output.text()).toBe('\r\u001b[Kreading tem');
 });
 
+test('a terminal that does not know its width gets the whole line', () => {
+  const output = terminal({ columns: 0 });
+  const { now, pass } = clock();
+  const progress = progressOn(output, {}, now);
+  pass(1000);
+  progress?.watch('reading templates', 2);
+  expect(output.text()).toBe('\r\u001b[Kreading templates: 2 …');
+});
+
 test('a short check shows nothing, and clears nothing', () => {
   const output = terminal();
   const progress = progressOn(output, {}, () => 0);

@@ -165,6 +165,8 @@ test('what was accepted is suppressed with its reason, and then every result say
   const [accepted, open] = runOf(resultOf([finding({ acknowledged: 'log archive' }), finding()])).results ?? [];
   expect(accepted?.suppressions).toEqual([{ kind: 'inSource', status: 'accepted', justification: 'log archive' }]);
   expect(open?.suppressions).toEqual([]);
+  const [known] = runOf(resultOf([finding({ acknowledged: 'in the baseline since 2026-01-31' })])).results ?? [];
+  expect(known?.suppressions?.map(({ kind }) => kind)).toEqual(['external']);
   expect(runOf(resultOf([finding()])).results?.[0]).not.toHaveProperty('suppressions');
 });
 
