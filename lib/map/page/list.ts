@@ -10,7 +10,7 @@ export class RovingList {
 
   public constructor(private readonly box: HTMLElement) {
     box.addEventListener('keydown', (event) => {
-      const at = this.buttons.findIndex((button) => button === document.activeElement);
+      const at = this.focused();
       const last = this.buttons.length - 1;
       const to = { ArrowDown: Math.min(at + 1, last), ArrowUp: Math.max(at - 1, 0), Home: 0, End: last }[event.key];
       if (at < 0 || to === undefined) return;
@@ -18,7 +18,7 @@ export class RovingList {
       this.moveTo(to);
     });
     box.addEventListener('focusin', () => {
-      const at = this.buttons.findIndex((button) => button === document.activeElement);
+      const at = this.focused();
       if (at >= 0) this.allow(at);
     });
   }
@@ -38,6 +38,10 @@ export class RovingList {
         button.scrollIntoView({ block: 'nearest' });
       } else button.removeAttribute('aria-current');
     }
+  }
+
+  private focused(): number {
+    return document.activeElement instanceof HTMLButtonElement ? this.buttons.indexOf(document.activeElement) : -1;
   }
 
   private moveTo(index: number): void {
