@@ -38,17 +38,26 @@ const RADII: readonly BlastRadius[] = ['none', 'low', 'medium', 'high', 'critica
  */
 export function blastOf(permissions: readonly InventoryPermission[], escalations: readonly string[], context: BlastContext): Blast {
   const reasons = new Map<BlastRadius, string[]>();
-  for (const story of escalations) addTo(reasons, 'critical', `may ${story}, and so give itself further rights`);
   const written = new Set<string>();
   for (const permission of permissions) {
     for (const [radius, reason] of reasonsFor(permission, context, written)) addTo(reasons, radius, reason);
   }
   if (written.size >= MANY_STORES) addTo(reasons, 'high', `may write to or delete from ${written.size} stores of data`);
+  // Who may do everything has every way to further rights.
+  if (escalations.length > 0 && !reasons.has('critical')) addTo(reasons, 'critical', escalationInWords(escalations));
   for (const radius of [...RADII].reverse()) {
     const own = reasons.get(radius);
     if (own !== undefined) return { radius, reasons: sortedOnce(own) };
   }
   return { radius: 'none', reasons: [] };
+}
+
+const MOST_WAYS = 3;
+
+function escalationInWords(stories: readonly string[]): string {
+  const more = stories.length - MOST_WAYS;
+  const ways = stories.slice(0, MOST_WAYS).join(', or ');
+  return `may ${ways}${more > 0 ? `, or take ${more} more ways` : ''}, and so give itself further rights`;
 }
 
 type Reason = readonly [BlastRadius, string];
@@ -103,7 +112,7 @@ const INTERFACES =
 
 function* patternReasons(permission: InventoryPermission, { effects: reader }: BlastContext): Iterable<Reason> {
   const { actions, resource, effects: own, conditions } = permission;
-  const everything = describeResource(resource).kind === 'everything' || describeResource(resource).kind === 'service-wide';
+  const everything = isEveryName(resource);
   const deeds = new Map<string, Deed>();
   const calls: string[] = [];
   for (const pattern of actions) {
@@ -121,6 +130,14 @@ function* patternReasons(permission: InventoryPermission, { effects: reader }: B
     yield [wide ? 'high' : 'medium', `may ${verbs([...effects])} ${everything ? what : resource}${narrowed}`];
   }
   if (calls.length > 0) yield ['low', `may call ${listed(calls)}`];
+}
+
+/** Whether a pattern takes in every name: `*`, `arn:aws:dynamodb:*:*:table/*`, but not `…:table/orders-*`. */
+function isEveryName(resource: string): boolean {
+  if (resource.startsWith('everything but ')) return true;
+  const fields = resource.split(':');
+  const names = fields.length < 6 ? (fields.at(-1) ?? '') : fields.slice(5).join(':');
+  return /^(?:[^*?]*[/:])?\*+$/.test(names) && !names.startsWith('<');
 }
 
 function* namedReasons(

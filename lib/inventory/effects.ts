@@ -1,6 +1,6 @@
-import { type KnownAction, needsEveryResource, parseActionPattern } from '../core/iam/action';
+import { type KnownAction, parseActionPattern } from '../core/iam/action';
 import type { GrantedResource } from '../core/iam/grant';
-import { reachOf } from '../core/iam/reach';
+import { mayActOn } from '../core/iam/resource-match';
 import { render } from '../core/template/symbolic';
 import type { AccessLevel, Reference } from '../reference/reference';
 import type { Effect } from './inventory';
@@ -87,9 +87,9 @@ export class EffectReader {
     };
   }
 
-  private reaches(action: KnownAction, resource: GrantedResource): boolean {
-    if (needsEveryResource(action) && action.action.resourceTypes.length === 0) return resource.scope.kind === 'everything';
-    return reachOf(this.reference, action, resource) !== 'none';
+  private reaches(action: KnownAction, { value, scope }: GrantedResource): boolean {
+    if (scope.kind === 'everything') return true;
+    return action.action.resourceTypes.length > 0 && mayActOn(this.reference, action, value);
   }
 }
 

@@ -72,7 +72,7 @@ export class ResourceIndex {
     return kinds.flatMap(({ type, named }): readonly string[] => {
       const stores = this.model.resourcesOfType(type);
       if (stores.length === 0 && type !== BUS_TYPE) return [];
-      if (kind === 'everything' || kind === 'service-wide' || named === undefined) return [type];
+      if (kind === 'everything' || named === undefined) return [type];
       const [service, before, property] = named;
       const names = pattern.split(':').slice(5).join(':');
       if (names === '' || matchesGlob(names, `${before}\u0001`)) return [type];

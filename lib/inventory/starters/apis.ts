@@ -7,6 +7,7 @@ import type { Exposure } from '../inventory';
 import { mentionedIn } from '../mentioned';
 import { sortedOnce } from '../order';
 import { storeKindOf } from '../store-kinds';
+import { storeOfRole } from './role-stores';
 import { type Starter, shownValue, triggerBy } from './starter';
 
 /** Function URLs and the routes of APIs, with who can call them. */
@@ -134,7 +135,10 @@ function poolsOf(model: Model, authorizer: Resource): readonly string[] {
 
 /** What an integration without a function leads to: the first store that its address or its template names. */
 function storeBehind(model: Model, { kind, resource }: EntryPoint): Resource | undefined {
-  if (kind === 'rest-method') return firstStore(mentionedIn(model, resource, resource.properties.Integration));
+  if (kind === 'rest-method') {
+    const named = firstStore(mentionedIn(model, resource, resource.properties.Integration));
+    return named ?? storeOfRole(model, resource, 'Integration', 'Credentials');
+  }
   if (kind !== 'http-route') return undefined;
   const resolver = model.resolverOf(resource.template);
   for (const { value } of model.values(resource, 'Target')) {
@@ -142,7 +146,8 @@ function storeBehind(model: Model, { kind, resource }: EntryPoint): Resource | u
       const integration = typeof part === 'string' ? undefined : resolver.target({ parts: [part] });
       if (integration === undefined) continue;
       const { RequestParameters, IntegrationUri } = integration.properties;
-      return firstStore(mentionedIn(model, integration, [RequestParameters ?? null, IntegrationUri ?? null]));
+      const named = firstStore(mentionedIn(model, integration, [RequestParameters ?? null, IntegrationUri ?? null]));
+      return named ?? storeOfRole(model, integration, 'CredentialsArn');
     }
   }
   return undefined;

@@ -8,6 +8,7 @@ import type { Exposure } from '../inventory';
 import { mentionedIn } from '../mentioned';
 import { addTo, sortedOnce } from '../order';
 import { storeKindOf } from '../store-kinds';
+import { storeOfRole } from './role-stores';
 import { type Starter, shownValue, triggerBy } from './starter';
 
 /** Resolvers of GraphQL APIs, and functions that authorize their callers. */
@@ -109,7 +110,8 @@ function storeOf(model: Model, source: Resource): Resource | undefined {
     source,
     configurations.map((each) => each ?? null),
   );
-  return named.find(({ type }) => storeKindOf(type) !== undefined && type !== 'AWS::SecretsManager::Secret');
+  const store = named.find(({ type }) => storeKindOf(type) !== undefined && type !== 'AWS::SecretsManager::Secret');
+  return store ?? storeOfRole(model, source, 'ServiceRoleArn');
 }
 
 interface GraphCallers {
