@@ -1,3 +1,4 @@
+import { keyOperations } from '../access/key-operations';
 import { alwaysNamesOne, type KnownAction, needsEveryResource, parseActionPattern } from '../core/iam/action';
 import { describeResource, parseArn } from '../core/iam/arn';
 import { attachedPolicy } from '../core/iam/managed-policy';
@@ -20,7 +21,7 @@ import { parted } from './lists';
 import { fits, narrowingOf } from './narrowing';
 import { type OwnAccess, policyOfAws } from './own-access';
 import { type Place, placeOf } from './place';
-import { keyUserOf } from './resource-key';
+import { isNamedByKey, keysOf, keyUserOf } from './resource-key';
 import type { Choice, FunctionSuggestion, LeftOut, SuggestedAccess } from './suggestion';
 import { Variables } from './variables';
 import { meantBy } from './wildcards';
@@ -82,6 +83,7 @@ export class FunctionReader {
       );
     }
     this.nameWildcards();
+    this.nameNewKeys(access);
     return {
       constructs: this.variables.list(),
       access,
@@ -288,6 +290,24 @@ export class FunctionReader {
       const user = keyUserOf(this.model, claim.place.resource, users);
       if (user === undefined) this.declare(claim);
       else this.leaveOut(idsOf(claim.actions), this.shown(claim), `the access to ${this.model.nameOf(user)} brings what its key needs`);
+    }
+  }
+
+  /** Access to an encrypted resource brings the use of its key, which a role may lack that could not use the resource so far. */
+  private nameNewKeys(access: readonly SuggestedAccess[]): void {
+    const held = new Set(this.keyClaims.flatMap(({ place }) => (place.kind === 'resource' ? [place.resource] : [])));
+    for (const resource of this.touched) {
+      const variable = this.variables.known(resource);
+      const actions = access.flatMap(({ code, grants }) =>
+        variable !== undefined && isBuilderOf(code, variable) ? grants.flatMap((each) => each.actions) : [],
+      );
+      const operations = keyOperations(actions);
+      if (operations.length === 0) continue;
+      for (const key of keysOf(this.model, resource)) {
+        if (held.has(key) || isNamedByKey(this.model, key, this.input.fn.role)) continue;
+        const what = `the access to "${this.model.nameOf(resource)}" also brings ${listed(operations)} on its key "${this.model.nameOf(key)}", which the role lacks today`;
+        this.choose(undefined, what, []);
+      }
     }
   }
 

@@ -21,14 +21,31 @@ export function keyUserOf(model: Model, key: Resource, resources: readonly Resou
   return resources.map((resource) => secretOf(model, resource)).find((resource) => isEncryptedWith(model, resource, key));
 }
 
-function isEncryptedWith(model: Model, resource: Resource, key: Resource): boolean {
-  const resolver = model.resolverOf(resource.template);
-  return (KEYS.get(resource.type) ?? []).some((path) =>
-    model.values(resource, ...path).some(({ value }) => {
+/** The keys of the input that a resource is encrypted with. */
+export function keysOf(model: Model, resource: Resource): readonly Resource[] {
+  const owner = secretOf(model, resource);
+  const resolver = model.resolverOf(owner.template);
+  const keys = (KEYS.get(owner.type) ?? [])
+    .flatMap((path) => model.values(owner, ...path))
+    .flatMap(({ value }) => {
       const [only] = partsOf(value);
-      return typeof only === 'object' && resolver.target({ parts: [only] }) === key;
-    }),
-  );
+      const target = typeof only === 'object' ? resolver.target({ parts: [only] }) : undefined;
+      return target?.type === 'AWS::KMS::Key' ? [target] : [];
+    });
+  return [...new Set(keys)];
+}
+
+/** Whether the policy of a key names a role. */
+export function isNamedByKey(model: Model, key: Resource, role: Resource | undefined): boolean {
+  if (role === undefined) return false;
+  return model.documents
+    .filter((document) => document.resource === key)
+    .flatMap(({ statements }) => statements.flatMap(({ principals }) => principals))
+    .some(({ value }) => model.resolverOf(key.template).target(value) === role);
+}
+
+function isEncryptedWith(model: Model, resource: Resource, key: Resource): boolean {
+  return keysOf(model, resource).includes(key);
 }
 
 /** The secret behind its attachment to a database. */

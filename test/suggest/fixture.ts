@@ -84,6 +84,7 @@ export const plainFunctions: readonly PlainFunction[] = [
     props: ({ vault }) => ({ environment: { VAULT: vault.tableArn } }),
     grant: (fn, { vault }) => vault.grantWriteData(fn),
   },
+  { id: 'WithoutKey', grant: (fn, { vault }) => policy(fn, ['dynamodb:GetItem'], [vault.tableArn]) },
   { id: 'OneIndex', grant: (fn, { orders }) => policy(fn, ['dynamodb:Query'], [`${orders.tableArn}/index/by-date`]) },
   {
     id: 'OneTenant',
