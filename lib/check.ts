@@ -87,10 +87,14 @@ export function settle<Item extends Located>(
   const { model, rules, options } = judged;
   const { notAcknowledgeable = [], acknowledgements = [] } = options;
   const fixed = new Set(rules.flatMap(({ meta }) => (meta.acknowledgeable === false ? [meta.id] : [])));
+  let extents: ReturnType<typeof extentsOf> | undefined;
   const terms: Terms = {
     today: options.settings?.today,
     isAcknowledgeable: (ruleId) => !fixed.has(ruleId) && !isForbidden(notAcknowledgeable, ruleId),
-    extents: () => extentsOf(rules, options.pack ?? 'recommended', options.overrides),
+    extents: () => {
+      extents ??= extentsOf(rules, options.pack ?? 'recommended', options.overrides);
+      return extents;
+    },
     isWhole,
     templates: model.templates.map(({ name }) => name),
   };
