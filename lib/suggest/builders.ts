@@ -10,6 +10,8 @@ export interface Builder {
 
 /** The builders that take one construct, by the type of its resource. Other types are declared with `Access.to`. */
 const byType: ReadonlyMap<string, Builder> = new Map([
+  ['AWS::CloudFront::Distribution', { name: 'distribution', type: 'cloudfront:distribution' }],
+  ['AWS::CodeBuild::Project', { name: 'buildProject', type: 'codebuild:project' }],
   ['AWS::Cognito::IdentityPool', { name: 'identityPool', type: 'cognito-identity:identitypool' }],
   ['AWS::Cognito::UserPool', { name: 'userPool', type: 'cognito-idp:userpool' }],
   ['AWS::DynamoDB::GlobalTable', { name: 'table', type: 'dynamodb:table' }],
@@ -32,6 +34,7 @@ const byType: ReadonlyMap<string, Builder> = new Map([
   ['AWS::Serverless::Function', { name: 'lambdaFunction', type: 'lambda:function' }],
   ['AWS::Serverless::SimpleTable', { name: 'table', type: 'dynamodb:table' }],
   ['AWS::Serverless::StateMachine', { name: 'stateMachine', type: 'states:statemachine' }],
+  ['AWS::StepFunctions::Activity', { name: 'activity', type: 'states:activity' }],
   ['AWS::StepFunctions::StateMachine', { name: 'stateMachine', type: 'states:statemachine' }],
 ]);
 
@@ -49,7 +52,15 @@ export function isLevelOne({ constructPath }: Resource): boolean {
 export const builderNames: readonly string[] = [...new Set([...byType.values()].map(({ name }) => name))];
 
 /** The builders of services that know no resources: they take nothing. */
-export const builtWithoutResource: readonly string[] = ['comprehend', 'polly', 'rekognition', 'textract', 'tracing', 'translate'];
+export const builtWithoutResource: readonly string[] = [
+  'comprehend',
+  'polly',
+  'rekognition',
+  'textract',
+  'tracing',
+  'transcribe',
+  'translate',
+];
 
 /** The properties of L2 constructs that hold the ARN and what `Ref` gives, by the type of the resource. */
 const PROPERTIES: ReadonlyMap<string, readonly [arn: string, ref: string]> = new Map([

@@ -11,6 +11,19 @@ export interface Cover {
  * that others make needless left out.
  */
 export function coverOf(builder: string, type: string, actions: readonly string[]): Cover {
+  const key = `${builder} ${type} ${actions.join(' ')}`;
+  let cover = covers.get(key);
+  if (cover === undefined) {
+    cover = readCover(builder, type, actions);
+    covers.set(key, cover);
+  }
+  return cover;
+}
+
+/** The functions of an app are alike. */
+const covers = new Map<string, Cover>();
+
+function readCover(builder: string, type: string, actions: readonly string[]): Cover {
   const wanted = new Set(actions);
   const candidates = verbsOn(builder, type).filter(([, allowed]) => allowed.every((action) => wanted.has(action)));
   candidates.sort(([, one], [, other]) => other.length - one.length);

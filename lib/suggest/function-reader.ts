@@ -427,5 +427,8 @@ function byOperator(conditions: readonly (string | undefined)[]): string {
 
 /** Whether a declaration is made by the builder of one construct: `Access.table(orders)…`. */
 function isBuilderOf(code: string, variable: string): boolean {
-  return new RegExp(`^Access\\.(?!to\\b|toArn\\b)\\w+\\(${variable}\\)`).test(code);
+  const at = code.indexOf('(');
+  return code.startsWith(`${variable})`, at + 1) && code.startsWith('Access.') && !NOT_BUILDERS.has(code.slice('Access.'.length, at));
 }
+
+const NOT_BUILDERS: ReadonlySet<string> = new Set(['to', 'toArn']);

@@ -8,6 +8,7 @@ import {
   aws_kinesis as kinesis,
   aws_kms as kms,
   aws_lambda as lambda,
+  aws_logs as logs,
   RemovalPolicy,
   Stack,
   aws_s3 as s3,
@@ -50,6 +51,7 @@ export function resourcesIn(stack: Stack) {
     endpoint: new ssm.StringParameter(stack, 'Endpoint', { stringValue: 'https://example.com' }),
     partner: new iam.Role(stack, 'Partner', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') }),
     customers: new cognito.UserPool(stack, 'Customers'),
+    audit: new logs.LogGroup(stack, 'Audit'),
     delivery: new firehose.CfnDeliveryStream(stack, 'Delivery'),
   };
 }
@@ -83,6 +85,13 @@ export const plainFunctions: readonly PlainFunction[] = [
     id: 'WriteVault',
     props: ({ vault }) => ({ environment: { VAULT: vault.tableArn } }),
     grant: (fn, { vault }) => vault.grantWriteData(fn),
+  },
+  {
+    id: 'Auditor',
+    grant: (fn, { audit }) => {
+      audit.grantWrite(fn);
+      policy(fn, ['logs:FilterLogEvents', 'logs:DescribeMetricFilters'], [audit.logGroupArn]);
+    },
   },
   { id: 'WithoutKey', grant: (fn, { vault }) => policy(fn, ['dynamodb:GetItem'], [vault.tableArn]) },
   { id: 'OneIndex', grant: (fn, { orders }) => policy(fn, ['dynamodb:Query'], [`${orders.tableArn}/index/by-date`]) },
