@@ -51,8 +51,12 @@ export class LogGroupAccess {
     return this.standing(joinAccess(this.query(), onEveryResource(['logs:StopQuery'])));
   }
 
+  /**
+   * All but tagging are authorized on the ARN that ends in `:*`
+   * (https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html).
+   */
   private onGroup(...actions: string[]): Declaration {
-    return { actions, targets: [{ type: 'log-group', arn: this.arn() }] };
+    return { actions, targets: [{ type: 'log-group', arn: `${this.arn()}:*` }] };
   }
 
   private onStreams(...actions: string[]): Declaration {

@@ -156,10 +156,10 @@ export const verbs: VerbTable = {
   logGroup: {
     write: { 'logs:log-stream': ['logs:CreateLogStream', 'logs:PutLogEvents'] },
     putEvents: { 'logs:log-stream': ['logs:PutLogEvents'] },
-    filterEvents: { 'logs:log-group': ['logs:FilterLogEvents'] },
-    readStreams: { 'logs:log-group': ['logs:DescribeLogStreams'], 'logs:log-stream': ['logs:GetLogEvents'] },
-    query: { 'logs:log-group': ['logs:GetQueryResults', 'logs:StartQuery'] },
-    queryAndStop: { 'logs:log-group': ['logs:GetQueryResults', 'logs:StartQuery'], '*': ['logs:StopQuery'] },
+    filterEvents: { 'logs:log-stream': ['logs:FilterLogEvents'] },
+    readStreams: { 'logs:log-stream': ['logs:DescribeLogStreams', 'logs:GetLogEvents'] },
+    query: { 'logs:log-stream': ['logs:GetQueryResults', 'logs:StartQuery'] },
+    queryAndStop: { 'logs:log-stream': ['logs:GetQueryResults', 'logs:StartQuery'], '*': ['logs:StopQuery'] },
   },
   metrics: {
     put: { '*': ['cloudwatch:PutMetricData'] },

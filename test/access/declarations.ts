@@ -1393,6 +1393,8 @@ function queries(stack: Stack): readonly Declaration[] {
 
 function logGroups(stack: Stack): readonly Declaration[] {
   const arn = `arn:aws:logs:${HERE}:log-group:/audit`;
+  // What AWS authorizes where a call names no stream.
+  const group = `${arn}:log-stream:`;
   const events = `${arn}:log-stream:a/b`;
   const to = Access.logGroup(logs.LogGroup.fromLogGroupArn(stack, 'Audit', `${arn}:*`));
   return verbs(
@@ -1401,13 +1403,14 @@ function logGroups(stack: Stack): readonly Declaration[] {
     [
       ['write', to.write(), granted(events, ['logs:CreateLogStream', 'logs:PutLogEvents'])],
       ['putEvents', to.putEvents(), granted(events, ['logs:PutLogEvents'])],
-      ['filterEvents', to.filterEvents(), granted(arn, ['logs:FilterLogEvents'])],
-      ['readStreams', to.readStreams(), [...granted(arn, ['logs:DescribeLogStreams']), ...granted(events, ['logs:GetLogEvents'])]],
-      ['query', to.query(), granted(arn, ['logs:StartQuery', 'logs:GetQueryResults'])],
+      ['filterEvents', to.filterEvents(), granted(group, ['logs:FilterLogEvents'])],
+      // The ARN of the group stands for its streams.
+      ['readStreams', to.readStreams(), [group, events].flatMap((on) => granted(on, ['logs:DescribeLogStreams', 'logs:GetLogEvents']))],
+      ['query', to.query(), granted(group, ['logs:StartQuery', 'logs:GetQueryResults'])],
       [
         'queryAndStop',
         to.queryAndStop(),
-        [...granted(arn, ['logs:StartQuery', 'logs:GetQueryResults']), ...granted('*', ['logs:StopQuery'])],
+        [...granted(group, ['logs:StartQuery', 'logs:GetQueryResults']), ...granted('*', ['logs:StopQuery'])],
       ],
     ],
   );
