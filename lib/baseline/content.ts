@@ -46,20 +46,30 @@ export function subjectsOf(model: Model): Subjects {
     return undefined;
   };
 
+  const subjects = new Map<Finding, Subject>();
+  const subjectOf = (finding: Finding): Subject => {
+    const template = templates.get(finding.template);
+    const resource = finding.logicalId === null ? undefined : template?.resources.get(finding.logicalId);
+    const fact = factOf(finding);
+    const statement = fact && statementOf(fact);
+    const value = fact === undefined || statement !== undefined ? undefined : digestOf(fact, model);
+    return {
+      place: names.placeOf(resource, template),
+      ...(finding.resourceType === null ? {} : { type: finding.resourceType }),
+      ...(statement === undefined ? {} : { statement: contentOf(statement) }),
+      ...(value === undefined ? {} : { value }),
+    };
+  };
+
   return {
     names,
     of(finding) {
-      const template = templates.get(finding.template);
-      const resource = finding.logicalId === null ? undefined : template?.resources.get(finding.logicalId);
-      const fact = factOf(finding);
-      const statement = fact && statementOf(fact);
-      const value = fact === undefined || statement !== undefined ? undefined : digestOf(fact, model);
-      return {
-        place: names.placeOf(resource, template),
-        ...(finding.resourceType === null ? {} : { type: finding.resourceType }),
-        ...(statement === undefined ? {} : { statement: contentOf(statement) }),
-        ...(value === undefined ? {} : { value }),
-      };
+      let subject = subjects.get(finding);
+      if (subject === undefined) {
+        subject = subjectOf(finding);
+        subjects.set(finding, subject);
+      }
+      return subject;
     },
   };
 }

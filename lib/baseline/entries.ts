@@ -8,22 +8,23 @@ export function sameEntry({ rule, evidence, severity, type, place, statement, va
   return JSON.stringify([place, rule, evidence, severity, type ?? '', statement === undefined ? '' : sameContent(statement), value ?? '']);
 }
 
-/** The order of entries in the file: by place, so that changes of one stack stand together. */
-export function inOrder(a: BaselineEntry, b: BaselineEntry): number {
-  const [before, after] = [sameEntry(a), sameEntry(b)];
-  return before < after ? -1 : before > after ? 1 : 0;
+/** Entries in the order of the file: by place, so that changes of one stack stand together. */
+export function sortedEntries(entries: readonly BaselineEntry[]): readonly BaselineEntry[] {
+  return entries
+    .map((entry) => [sameEntry(entry), entry] as const)
+    .sort(([before], [after]) => (before < after ? -1 : before > after ? 1 : 0))
+    .map(([, entry]) => entry);
 }
 
 /** The text of a baseline: one line for each entry, so that a review shows what came and went, and merges are easy. */
 export function textOf(entries: readonly BaselineEntry[]): string {
-  const lines = [...entries].sort(inOrder).map((entry) => `    ${lineOf(entry)}`);
+  const lines = sortedEntries(entries).map((entry) => `    ${lineOf(entry)}`);
   const list = lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n  ]`;
   return `{\n  "schemaVersion": ${SCHEMA_VERSION},\n  "findings": ${list}\n}\n`;
 }
 
 function lineOf({ rule, evidence, severity, type, place, statement, value, since, count }: BaselineEntry): string {
-  const content = statement === undefined ? undefined : JSON.parse(sameContent(statement));
-  const fields = { place, rule, evidence, severity, type, statement: content, value, since, count };
+  const fields = { place, rule, evidence, severity, type, statement: statement && inOrder(statement), value, since, count };
   return JSON.stringify(fields);
 }
 
@@ -40,9 +41,20 @@ export const STATEMENT_LISTS = [
   'unresolved',
 ] as const;
 
+const texts = new WeakMap<StatementContent, string>();
+
 /** A statement as text; equal texts are equal statements. */
 export function sameContent(content: StatementContent): string {
+  let text = texts.get(content);
+  if (text === undefined) {
+    text = JSON.stringify(inOrder(content));
+    texts.set(content, text);
+  }
+  return text;
+}
+
+function inOrder(content: StatementContent): object {
   const { effect, conditional } = content;
   const lists = Object.fromEntries(STATEMENT_LISTS.map((key) => [key, content[key]]));
-  return JSON.stringify({ effect, ...lists, conditional });
+  return { effect, ...lists, conditional };
 }

@@ -3,7 +3,7 @@ import type { Model } from '../core/model/model';
 import type { Finding, Severity } from '../core/result';
 import { type Subjects, subjectsOf } from './content';
 import { isCovered } from './cover';
-import { inOrder, sameContent, sameEntry } from './entries';
+import { sameContent, sameEntry, sortedEntries } from './entries';
 import { type Names, tailOf } from './names';
 
 /** What a baseline comes to for the findings of today. */
@@ -41,30 +41,20 @@ export function matchBaseline(
 ): Matched {
   const subjects = subjectsOf(model);
   const held = findings.filter((finding) => finding.acknowledged === null && finding.severity !== 'info' && circumstances.mayHold(finding));
-  const left = new Map(baseline.entries.map((entry) => [entry, entry.count ?? 1]));
-  const candidates = new Map<string, BaselineEntry[]>();
-  for (const entry of baseline.entries) {
-    const key = keyOf(entry.rule, entry.evidence, entry.type);
-    const others = candidates.get(key);
-    if (others === undefined) candidates.set(key, [entry]);
-    else others.push(entry);
-  }
+  const candidates = new Candidates(baseline.entries, subjects.names);
   const known = new Map<Finding, BaselineEntry>();
   // What is as it was goes first, so that what moved or was narrowed cannot take its entry.
   for (const likeness of LIKENESSES) {
     for (const finding of held) {
       if (known.has(finding)) continue;
-      const entries = candidates.get(keyOf(finding.ruleId, finding.evidence, finding.resourceType ?? undefined));
-      const entry = entries?.find((each) => (left.get(each) ?? 0) > 0 && isKnown(finding, each, subjects, likeness));
-      if (entry === undefined) continue;
-      known.set(finding, entry);
-      left.set(entry, (left.get(entry) ?? 0) - 1);
+      const entry = candidates.take(finding, subjects, likeness);
+      if (entry !== undefined) known.set(finding, entry);
     }
   }
   const isGone = (entry: BaselineEntry) =>
     circumstances.didRun(entry.rule) && (circumstances.isWhole || subjects.names.covers(entry.place));
   const rest = baseline.entries.flatMap((entry) => {
-    const count = left.get(entry) ?? 0;
+    const count = candidates.leftOf(entry);
     return count === 0 ? [] : [withCount(entry, count)];
   });
   return {
@@ -82,29 +72,62 @@ export function matchBaseline(
   };
 }
 
-/** How a finding may be like an entry. */
+/** How a finding may be like an entry: as it stands there, or after its place was renamed; word by word, or within it. */
 interface Likeness {
-  isSamePlace(now: string, recorded: string, names: Names): boolean;
+  readonly isMoved: boolean;
   isSameContent(now: StatementContent, recorded: StatementContent, names: Names): boolean;
 }
 
-const standsThere: Likeness['isSamePlace'] = (now, recorded) => now === recorded;
-const movedFrom: Likeness['isSamePlace'] = (now, recorded, names) => !names.has(recorded) && tailOf(now) === tailOf(recorded);
 const isUnchanged: Likeness['isSameContent'] = (now, recorded) => sameContent(now) === sameContent(recorded);
 
 const LIKENESSES: readonly Likeness[] = [
-  { isSamePlace: standsThere, isSameContent: isUnchanged },
-  { isSamePlace: standsThere, isSameContent: isCovered },
-  { isSamePlace: movedFrom, isSameContent: isUnchanged },
-  { isSamePlace: movedFrom, isSameContent: isCovered },
+  { isMoved: false, isSameContent: isUnchanged },
+  { isMoved: false, isSameContent: isCovered },
+  { isMoved: true, isSameContent: isUnchanged },
+  { isMoved: true, isSameContent: isCovered },
 ];
 
-function isKnown(finding: Finding, entry: BaselineEntry, { of, names }: Subjects, likeness: Likeness): boolean {
+/** The entries that no finding has taken yet, by what they have in common with the findings that they may stand for. */
+class Candidates {
+  private readonly left: Map<BaselineEntry, number>;
+  private readonly byPlace = new Map<string, BaselineEntry[]>();
+  /** Of places that are gone, by what stays of them when a parent is renamed. */
+  private readonly byTail = new Map<string, BaselineEntry[]>();
+
+  constructor(entries: readonly BaselineEntry[], names: Names) {
+    this.left = new Map(entries.map((entry) => [entry, entry.count ?? 1]));
+    for (const entry of entries) {
+      const key = keyOf(entry.rule, entry.evidence, entry.type);
+      put(this.byPlace, `${key}\n${entry.place}`, entry);
+      if (!names.has(entry.place)) put(this.byTail, `${key}\n${tailOf(entry.place)}`, entry);
+    }
+  }
+
+  leftOf(entry: BaselineEntry): number {
+    return this.left.get(entry) ?? 0;
+  }
+
+  take(finding: Finding, subjects: Subjects, likeness: Likeness): BaselineEntry | undefined {
+    const { place } = subjects.of(finding);
+    const key = keyOf(finding.ruleId, finding.evidence, finding.resourceType ?? undefined);
+    const entries = likeness.isMoved ? this.byTail.get(`${key}\n${tailOf(place)}`) : this.byPlace.get(`${key}\n${place}`);
+    const entry = entries?.find((each) => this.leftOf(each) > 0 && isKnown(finding, each, subjects, likeness));
+    if (entry !== undefined) this.left.set(entry, this.leftOf(entry) - 1);
+    return entry;
+  }
+}
+
+function put(groups: Map<string, BaselineEntry[]>, key: string, entry: BaselineEntry): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [entry]);
+  else group.push(entry);
+}
+
+function isKnown(finding: Finding, entry: BaselineEntry, { of, names }: Subjects, { isSameContent }: Likeness): boolean {
   if (WEIGHT[finding.severity] > WEIGHT[entry.severity]) return false;
-  const { place, statement, value } = of(finding);
-  if (!likeness.isSamePlace(place, entry.place, names)) return false;
+  const { statement, value } = of(finding);
   if (statement === undefined || entry.statement === undefined) return statement === entry.statement && value === entry.value;
-  return likeness.isSameContent(statement, entry.statement, names);
+  return isSameContent(statement, entry.statement, names);
 }
 
 /** Names of resources lead to their entries by their ends: what stands before may have been renamed. */
@@ -148,5 +171,5 @@ function counted(entries: readonly BaselineEntry[]): readonly BaselineEntry[] {
     const since = entry.since < other.since ? entry.since : other.since;
     groups.set(key, withCount({ ...other, since }, (other.count ?? 1) + (entry.count ?? 1)));
   }
-  return [...groups.values()].sort(inOrder);
+  return sortedEntries([...groups.values()]);
 }

@@ -32,7 +32,7 @@ export function readJson(text: string): JsonSource | JsonMistake {
     const value = reader.document();
     return {
       value,
-      positionOf: (keys, part) => positionIn(text, reader.places.get(JSON.stringify(keys))?.[part] ?? 0),
+      positionOf: (keys, part) => positionIn(text, reader.placeOf(keys)?.[part] ?? 0),
     };
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
@@ -57,6 +57,8 @@ class Mistake extends Error {
 interface Place {
   readonly key: number;
   readonly value: number;
+  /** The places of what is in it, by key; of a text, a number and the like none. */
+  inside?: Place[] | Map<string, Place>;
 }
 
 /** A configuration is four levels deep. */
@@ -72,28 +74,40 @@ const WORDS: ReadonlyMap<string, Json> = new Map<string, Json>([
 ]);
 
 class Reader {
-  readonly places = new Map<string, Place>();
+  private whole: Place | undefined;
   private at = 0;
 
   constructor(private readonly text: string) {}
 
   document(): Json {
-    const value = this.value([], undefined);
+    const value = this.value(0, undefined, (place) => {
+      this.whole = place;
+    });
     this.blanks();
     if (this.at < this.text.length) this.fail(`unexpected ${this.next()} after the end of the document`);
     return value;
   }
 
-  private value(keys: Keys, key: number | undefined): Json {
+  placeOf(keys: Keys): Place | undefined {
+    let place = this.whole;
+    for (const key of keys) {
+      const inside = place?.inside;
+      place = Array.isArray(inside) ? inside[Number(key)] : inside?.get(String(key));
+    }
+    return place;
+  }
+
+  private value(depth: number, key: number | undefined, keep: (place: Place) => void): Json {
     this.blanks();
     const start = this.at;
-    this.places.set(JSON.stringify(keys), { key: key ?? start, value: start });
-    if (keys.length > DEEPEST) this.fail(`nested deeper than ${DEEPEST} levels`);
+    const place: Place = { key: key ?? start, value: start };
+    keep(place);
+    if (depth > DEEPEST) this.fail(`nested deeper than ${DEEPEST} levels`);
     switch (this.text[start]) {
       case '{':
-        return this.object(keys);
+        return this.object(depth, place);
       case '[':
-        return this.list(keys);
+        return this.list(depth, place);
       case '"':
         return this.string();
       default:
@@ -101,7 +115,9 @@ class Reader {
     }
   }
 
-  private object(keys: Keys): JsonObject {
+  private object(depth: number, place: Place): JsonObject {
+    const inside = new Map<string, Place>();
+    place.inside = inside;
     // Without a prototype, so that a key `__proto__` is one like any other.
     const object: JsonObject = Object.create(null);
     this.at += 1;
@@ -113,17 +129,19 @@ class Reader {
       const key = this.string();
       if (Object.hasOwn(object, key)) this.fail(`key "${key}" stands twice`, start);
       if (!this.isNext(':')) this.fail(`expected ":" after the key "${key}", got ${this.next()}`);
-      object[key] = this.value([...keys, key], start);
+      object[key] = this.value(depth + 1, start, (own) => inside.set(key, own));
     } while (this.isNext(','));
     if (!this.isNext('}')) this.fail(`expected "," or "}", got ${this.next()}`);
     return object;
   }
 
-  private list(keys: Keys): Json[] {
+  private list(depth: number, place: Place): Json[] {
     const list: Json[] = [];
+    const inside: Place[] = [];
+    place.inside = inside;
     this.at += 1;
     if (this.isNext(']')) return list;
-    do list.push(this.value([...keys, list.length], undefined));
+    do list.push(this.value(depth + 1, undefined, (own) => inside.push(own)));
     while (this.isNext(','));
     if (!this.isNext(']')) this.fail(`expected "," or "]", got ${this.next()}`);
     return list;

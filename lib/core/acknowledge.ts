@@ -1,8 +1,9 @@
 import { type Acceptance, type Acknowledgement, FRAMEWORK_CALL, OWN_CALL, ruleOf } from './acknowledgement';
+import { type Covers, coverage } from './coverage';
 import { daysBetween } from './day';
 import { docsOf, restated } from './evaluate';
 import { nearest } from './nearest';
-import { isAt, isPath, isTemplate, namesRule } from './overrides';
+import { isTemplate, namesRule } from './overrides';
 import { type Finding, FORBIDDEN_ACKNOWLEDGEMENT, RULE_CRASHED, UNMATCHED_ACKNOWLEDGEMENT, UNREADABLE_INPUT } from './result';
 
 /** A finding, and where it is in the app. */
@@ -57,12 +58,15 @@ export function acknowledge<Item extends Located>(
     if (known === undefined) byRule.set(each.rule, [each]);
     else known.push(each);
   }
+  const covers = coverage();
   const used = new Set<Acknowledgement>();
   const acceptedBy = new Map<Finding, Acknowledgement>();
   const settled = items.map((item) => {
     const { finding } = item;
-    const fitting = [...(byRule.get(finding.findingId) ?? []), ...(byRule.get(finding.ruleId) ?? [])].filter((each) => covers(each, item));
-    if (fitting.length === 0 || finding.acknowledged !== null) return item;
+    const [exact = [], general = []] = [byRule.get(finding.findingId), byRule.get(finding.ruleId)];
+    if (exact.length + general.length === 0 || finding.acknowledged !== null) return item;
+    const fitting = [...exact, ...general].filter((each) => covers(each, item));
+    if (fitting.length === 0) return item;
     for (const each of fitting) used.add(each);
     if (!isAcceptable(finding, terms)) {
       for (const each of fitting) forbidden.add(each);
@@ -81,7 +85,7 @@ export function acknowledge<Item extends Located>(
   return {
     items: settled,
     acceptedBy,
-    remarks: [...[...forbidden].map((each) => forbiddenRemark(each)), ...idle.flatMap((each) => idleRemark(each, items, terms))],
+    remarks: [...[...forbidden].map((each) => forbiddenRemark(each)), ...idleRemarks(idle, items, terms, covers)],
   };
 }
 
@@ -112,23 +116,6 @@ export function isOfEngine(ruleId: string): boolean {
 function mayBeNamed(id: string, terms: Terms): boolean {
   const rule = ruleOf(id);
   return isOfEngine(rule) ? rule === UNREADABLE_INPUT && id !== rule : terms.isAcknowledgeable(rule);
-}
-
-function covers(acknowledgement: Acknowledgement, { finding, path }: Located): boolean {
-  const { scope, paths } = acknowledgement;
-  if (scope !== undefined) {
-    const rest = restBelow(path, scope);
-    return rest !== undefined && (paths === undefined || (rest !== '' && isPath(paths, rest)));
-  }
-  const { template, logicalId } = finding;
-  return isAt(acknowledgement, { template, logicalId, constructPath: path === '' ? null : path });
-}
-
-/** What of a path lies below a scope; absent when it does not. */
-function restBelow(path: string, scope: string): string | undefined {
-  if (scope === '') return path;
-  if (path === scope) return '';
-  return path.startsWith(`${scope}/`) ? path.slice(scope.length + 1) : undefined;
 }
 
 function isExpired(expires: string | undefined, today: string | undefined): boolean {
@@ -162,11 +149,37 @@ function forbiddenRemark(acknowledgement: Acknowledgement): Located {
   });
 }
 
-/** What an acknowledgement that covered nothing comes to; nothing, where that cannot be known. */
-function idleRemark(acknowledgement: Acknowledgement, items: readonly Located[], terms: Terms): readonly Located[] {
+/** What acknowledgements that covered nothing come to; nothing, where that cannot be known. */
+function idleRemarks(idle: readonly Acknowledgement[], items: readonly Located[], terms: Terms, covers: Covers): readonly Located[] {
+  if (idle.length === 0) return [];
+  const byRule = new Map<string, Located[]>();
+  const crashed = new Set<string>();
+  for (const item of items) {
+    const { ruleId, evidence, location } = item.finding;
+    // A rule that failed, a template that was not read and a part of an app leave open what would have been found.
+    if (ruleId === UNREADABLE_INPUT && location === '') return [];
+    if (ruleId === RULE_CRASHED) crashed.add(evidence);
+    const others = byRule.get(ruleId);
+    if (others === undefined) byRule.set(ruleId, [item]);
+    else others.push(item);
+  }
+  return idle.flatMap((each) => {
+    const rule = ruleOf(each.rule);
+    if (crashed.has(rule) || !isReadWhere(each, terms)) return [];
+    // One of a whole rule that covered any of its findings would not be idle.
+    const others = each.rule === rule ? [] : (byRule.get(rule) ?? []).filter((item) => covers(each, item));
+    return [idleRemark(each, [...new Set(others.map(({ finding }) => finding.findingId))], terms)];
+  });
+}
+
+function isReadWhere({ templates }: Acknowledgement, terms: Terms): boolean {
+  return terms.isWhole || (templates !== undefined && terms.templates.some((name) => isTemplate(templates, name)));
+}
+
+/** @param others what the rule finds there today */
+function idleRemark(acknowledgement: Acknowledgement, others: readonly string[], terms: Terms): Located {
   const { rule: id } = acknowledgement;
   const rule = ruleOf(id);
-  if (!isKnownToBeIdle(acknowledgement, items, terms)) return [];
   const about = {
     ruleId: UNMATCHED_ACKNOWLEDGEMENT,
     why: 'An acknowledgement that covers nothing today may cover tomorrow what nobody has looked at.',
@@ -177,37 +190,20 @@ function idleRemark(acknowledgement: Acknowledgement, items: readonly Located[],
     const close = nearest(rule, [...extents.keys()]);
     const hint = close === undefined ? '' : `, did you mean "${close}"`;
     const message = `"${id}" is acknowledged, and there is no rule "${rule}"${hint}`;
-    return [remark(acknowledgement, { ...about, severity: 'warning', message, fix: `correct the id, or ${removalOf(acknowledgement)}` })];
+    return remark(acknowledgement, { ...about, severity: 'warning', message, fix: `correct the id, or ${removalOf(acknowledgement)}` });
   }
   if (extent === 'off') {
     const message = `"${id}" is acknowledged, and the rule does not run here`;
     const fix = `${removalOf(acknowledgement)}, unless another pack or configuration runs the rule`;
-    return [remark(acknowledgement, { ...about, severity: 'info', message, fix })];
+    return remark(acknowledgement, { ...about, severity: 'info', message, fix });
   }
-  const others = [
-    ...new Set(
-      items.filter((item) => item.finding.ruleId === rule && covers(acknowledgement, item)).map(({ finding }) => finding.findingId),
-    ),
-  ];
   const found = others.slice(0, 3).map((other) => `"${other}"`);
-  return [
-    remark(acknowledgement, {
-      ...about,
-      severity: extent === 'brief' ? 'info' : 'warning',
-      message: `"${id}" is acknowledged (reason "${acknowledgement.reason}"), and matches no finding any more${found.length === 0 ? '' : `; the rule finds ${found.join(', ')} there`}`,
-      fix: found.length === 0 ? removalOf(acknowledgement) : `${removalOf(acknowledgement)}, or look at what the rule finds there now`,
-    }),
-  ];
-}
-
-/** A rule that failed, a template that was not read and a part of an app leave open what would have been found. */
-function isKnownToBeIdle({ rule, templates }: Acknowledgement, items: readonly Located[], terms: Terms): boolean {
-  const isOpen = items.some(
-    ({ finding: { ruleId, evidence, location } }) =>
-      (ruleId === RULE_CRASHED && evidence === ruleOf(rule)) || (ruleId === UNREADABLE_INPUT && location === ''),
-  );
-  if (isOpen) return false;
-  return terms.isWhole || (templates !== undefined && terms.templates.some((name) => isTemplate(templates, name)));
+  return remark(acknowledgement, {
+    ...about,
+    severity: extent === 'brief' ? 'info' : 'warning',
+    message: `"${id}" is acknowledged (reason "${acknowledgement.reason}"), and matches no finding any more${found.length === 0 ? '' : `; the rule finds ${found.join(', ')} there`}`,
+    fix: found.length === 0 ? removalOf(acknowledgement) : `${removalOf(acknowledgement)}, or look at what the rule finds there now`,
+  });
 }
 
 /** What to delete. */
