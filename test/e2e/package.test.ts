@@ -61,6 +61,7 @@ test('holds what a user needs, and nothing else', () => {
     ...compiled('policies'),
     ...filesBelow('lib/reference/data').filter((file) => !file.endsWith('/')),
     'lib/config/config.schema.json',
+    'lib/inventory/inventory.schema.json',
     'lib/report/result.schema.json',
     // The page of the map is one bundle.
     'lib/map/page/page.css',
