@@ -306,10 +306,19 @@ describe('event sources and destinations bring their own access, exactly', () =>
         onFailure: new sources.S3OnFailureDestination(new s3.Bucket(stack, 'Lost')),
       }),
     );
+    const notByCode = { Null: { 'lambda:SourceFunctionArn': 'true' } };
+    const forQueue = {
+      StringEquals: { 'kms:EncryptionContext:aws:sqs:arn': '<Failed.Arn>', 'kms:ViaService': 'sqs.<AWS::Region>.amazonaws.com' },
+    };
     expect(about(statementsOf(stack, 'Fn'), 's3', 'kms')).toEqual([
-      { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: '<FailedKey.Arn>' },
-      { Effect: 'Allow', Action: 's3:ListBucket', Resource: '<Lost.Arn>' },
-      { Effect: 'Allow', Action: 's3:PutObject', Resource: '<Lost.Arn>/*' },
+      {
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: '<FailedKey.Arn>',
+        Condition: { ...notByCode, ...forQueue },
+      },
+      { Effect: 'Allow', Action: 's3:ListBucket', Resource: '<Lost.Arn>', Condition: notByCode },
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: '<Lost.Arn>/*', Condition: notByCode },
     ]);
     expect(findingsIn(stack)).toEqual([]);
   });
