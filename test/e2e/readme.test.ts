@@ -1,26 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { transformSync } from 'esbuild';
-import ts from 'typescript';
 import { main } from '../../lib/cli';
 import { bin, name as packageName, scripts } from '../../package.json';
+import { fences, root, typeErrors } from './compiled';
 
-const root = join(__dirname, '..', '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const pages = ['configuration.md', 'custom-rules.md', 'adoption.md', 'reports.md', 'ci.md'].map((name) =>
   readFileSync(join(root, 'docs', name), 'utf8'),
 );
 
-/** The code blocks of one language, in order. */
-function fences(language: string, page = readme): string[] {
-  return [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter((match) => match[1] === language).map((match) => match[2] ?? '');
-}
-
 function fenceWith(text: string): string {
-  const found = fences('ts').filter((fence) => fence.includes(text));
+  const found = fences('ts', readme).filter((fence) => fence.includes(text));
   expect(found).toHaveLength(1);
   return found[0] ?? '';
 }
@@ -38,38 +32,16 @@ declare const thumbnails: lambda.Function;
 declare const stateMachine: sfn.StateMachine;
 `;
 
-function typeErrors(snippets: readonly string[]): string[] {
-  const files = new Map(
-    snippets.map((snippet, index) => {
-      // A block that begins with the name of its file may be imported by others.
-      const name = /^\/\/ (\S+\.ts)\n/.exec(snippet)?.[1] ?? `readme-${index}.ts`;
-      return [join(root, 'example', name), /^import /m.test(snippet) ? snippet : `${introduced}\n${snippet}`];
-    }),
+function snippetErrors(snippets: readonly string[]): string[] {
+  return typeErrors(
+    Object.fromEntries(
+      snippets.map((snippet, index) => {
+        // A block that begins with the name of its file may be imported by others.
+        const name = /^\/\/ (\S+\.ts)\n/.exec(snippet)?.[1] ?? `readme-${index}.ts`;
+        return [`example/${name}`, /^import /m.test(snippet) ? snippet : `${introduced}\n${snippet}`];
+      }),
+    ),
   );
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2023,
-    module: ts.ModuleKind.Node20,
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    types: ['node', 'jest'],
-    paths: { [packageName]: [join(root, 'lib', 'index.ts')], [`${packageName}/rules`]: [join(root, 'lib', 'rules', 'index.ts')] },
-  };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.directoryExists = (folder) => existsSync(folder) || [...files.keys()].some((file) => file.startsWith(`${folder}/`));
-  host.fileExists = (file) => files.has(file) || fileExists(file);
-  host.readFile = (file) => files.get(file) ?? readFile(file);
-  host.getSourceFile = (file, ...rest) => {
-    const text = files.get(file);
-    return text === undefined ? getSourceFile(file, ...rest) : ts.createSourceFile(file, text, ts.ScriptTarget.ES2023);
-  };
-  const program = ts.createProgram([...files.keys()], options, host);
-  return [...files.keys()].flatMap((file) => {
-    const source = program.getSourceFile(file);
-    const diagnostics = source === undefined ? [] : [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-    return diagnostics.map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
-  });
 }
 
 /** Runs `cdk synth` on a program in an app of its own that has this package installed. */
@@ -96,18 +68,18 @@ function synth(program: string): { readonly exitCode: number | null; readonly ou
 jest.setTimeout(120_000);
 
 test('every TypeScript block compiles, and one that is wrong would not', () => {
-  expect(fences('ts').length).toBeGreaterThan(3);
+  expect(fences('ts', readme).length).toBeGreaterThan(3);
   const wrong = [
     'new LeastPrivilegeChecks({ pack: "lenient" });',
     fences('ts', pages[1])[0]?.replace(/^.*\n/, '').replace("message: 'any", "message: 'some") ?? '',
   ];
-  const errors = typeErrors([...fences('ts'), ...pages.flatMap((page) => fences('ts', page)), ...wrong]);
+  const errors = snippetErrors([...fences('ts', readme), ...pages.flatMap((page) => fences('ts', page)), ...wrong]);
   expect(errors).toEqual([expect.stringContaining('"lenient"'), expect.stringContaining('"someOrganization"')]);
 });
 
 test('the first example fails a synth with the output that is shown', () => {
   const { exitCode, output } = synth(fenceWith('new App()'));
-  expect(fences('text')[0]?.trim()).toBe(`$ npx cdk synth\n${output}`);
+  expect(fences('text', readme)[0]?.trim()).toBe(`$ npx cdk synth\n${output}`);
   expect(exitCode).toBe(1);
 });
 
