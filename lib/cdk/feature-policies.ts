@@ -8,7 +8,8 @@ const FEATURES: Readonly<Record<string, (stack: Stack) => readonly iam.PolicySta
   CloudWatchLambdaInsightsExecutionRolePolicy: (stack) => {
     const group = stack.formatArn({ service: 'logs', resource: 'log-group:/aws/lambda-insights' });
     return [
-      new iam.PolicyStatement({ actions: ['logs:CreateLogGroup'], resources: [group] }),
+      // AWS documents the ARN with ":*" for policies, and the log group of the authorization reference without.
+      new iam.PolicyStatement({ actions: ['logs:CreateLogGroup'], resources: [group, `${group}:*`] }),
       new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${group}:log-stream:*`] }),
     ];
   },

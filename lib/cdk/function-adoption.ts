@@ -101,8 +101,10 @@ function isBox(value: unknown): value is { getMutable(): unknown } {
 function emptied(own: lambda.Function, role: iam.Role, { policies, managed }: Held): FunctionGuard {
   for (const policy of policies) {
     // The default policy is filled again, the others are of whoever made them: without roles they are in no template.
-    if (policy.node.scope === role && policy.node.id === 'DefaultPolicy') listIn(policy.document, 'statements').length = 0;
-    else detach(policy, role);
+    const isDefault = policy.node.scope === role && policy.node.id === 'DefaultPolicy';
+    if (isDefault) listIn(policy.document, 'statements').length = 0;
+    else remove(listIn(policy, 'roles'), role);
+    if (policy instanceof iam.Policy) uncompared(policy, role, isDefault || listIn(policy, 'roles').length === 0);
   }
   for (const policy of managed) remove(listIn(role, 'managedPolicies'), policy);
   const resource = role.node.defaultChild;
@@ -110,14 +112,14 @@ function emptied(own: lambda.Function, role: iam.Role, { policies, managed }: He
   return new FunctionGuard(own, new RoleGuard(role, { path: own.node.path }));
 }
 
-function detach(policy: iam.Policy | iam.ManagedPolicy, role: iam.Role): void {
-  const roles = listIn(policy, 'roles');
-  remove(roles, role);
-  if (!(policy instanceof iam.Policy)) return;
+/**
+ * A role compares the names of its policies with that of each one more, which CDK counts as a reference: a policy that has one
+ * must not be empty, nor of nobody.
+ */
+function uncompared(policy: iam.Policy, role: iam.Role, isUnused: boolean): void {
   const attached: unknown = Reflect.get(role, 'attachedPolicies');
   if (typeof attached === 'object' && attached !== null) remove(listIn(attached, 'policies'), policy);
-  // Comparing names of policies counts as a reference, which a policy of nobody must not have.
-  if (roles.length === 0) Reflect.set(policy, 'referenceTaken', false);
+  if (isUnused) Reflect.set(policy, 'referenceTaken', false);
 }
 
 function remove(list: unknown[], one: unknown): void {
@@ -156,9 +158,12 @@ function keep(
     for (const statement of networkStatements(fn, { vpc, ...network })) role.hold(statement);
   }
   guard.holdDeadLetters();
-  const mounting = granted.filter(({ actions }) => isAbout(actions, /^elasticfilesystem:Client/));
-  add(mounting.flatMap(narrowMounting(mounting)));
-  add(granted.filter(({ actions }) => isAbout(actions, /^codeguru-profiler:(?:ConfigureAgent|PostAgentProfile)$/)));
+  if (resource.fileSystemConfigs !== undefined) {
+    const mounting = granted.filter(({ actions }) => isAbout(actions, /^(?:elasticfilesystem|s3files):Client/));
+    add(mounting.flatMap(narrowMounting(mounting)));
+  }
+  if (isProfiled(resource))
+    add(granted.filter(({ actions }) => isAbout(actions, /^codeguru-profiler:(?:ConfigureAgent|PostAgentProfile)$/)));
   for (const policy of held.managed.filter(isInsights)) role.addManagedPolicy(policy);
   if (resource.durableConfig !== undefined) guard.holdExecutions();
   const made = all.filter((each) => isOf(resource, each));
@@ -169,6 +174,11 @@ function keep(
 
 function isAbout(actions: readonly string[], pattern: RegExp): boolean {
   return actions.length > 0 && actions.every((action) => pattern.test(action));
+}
+
+function isProfiled(resource: lambda.CfnFunction): boolean {
+  const variables: unknown = Stack.of(resource).resolve(resource.environment)?.variables;
+  return typeof variables === 'object' && variables !== null && 'AWS_CODEGURU_PROFILER_ENABLED' in variables;
 }
 
 function isInsights({ managedPolicyArn }: iam.IManagedPolicy): boolean {

@@ -190,18 +190,18 @@ export class FunctionGuard {
     };
   }
 
-  /** Versions and aliases that are made through the function keep its promises. */
+  /** Versions and aliases that are made through the function keep its promises, and may be made with destinations. */
   private guardVersions(): void {
     const { fn } = this;
     const { addAlias } = fn;
-    fn.addAlias = (...args) => this.guardQualified(addAlias.apply(fn, args));
+    fn.addAlias = (...args) => this.guardQualified(this.narrowed(fn, () => addAlias.apply(fn, args)));
     fn._checkEdgeCompatibility = () => {
       throw new Error(edgeRefusal(fn.node.path));
     };
     const prototype: object = Object.getPrototypeOf(fn);
     Object.defineProperty(fn, 'currentVersion', {
       get: () => {
-        const version: unknown = Reflect.get(prototype, 'currentVersion', fn);
+        const version: unknown = this.narrowed(fn, () => Reflect.get(prototype, 'currentVersion', fn));
         return version instanceof lambda.Version ? this.guardVersion(version) : version;
       },
     });
@@ -210,7 +210,7 @@ export class FunctionGuard {
   private guardVersion(version: lambda.Version): lambda.Version {
     if (guards.has(version)) return version;
     const { addAlias } = version;
-    version.addAlias = (...args) => this.guardQualified(addAlias.apply(version, args));
+    version.addAlias = (...args) => this.guardQualified(this.narrowed(version, () => addAlias.apply(version, args)));
     Object.defineProperty(version, 'edgeArn', {
       get: () => {
         throw new Error(edgeRefusal(this.fn.node.path));

@@ -44,6 +44,7 @@ export class RoleGuard {
   private readonly watched: iam.PolicyDocument[] = [];
   private readonly pages: { readonly policy: iam.ManagedPolicy; size: number }[] = [];
   private readonly inline: iam.PolicyDocument[] = [];
+  private readonly identified = new Map<string, string>();
   private managed = 0;
   private inlineSize = 0;
   private readonly original: Pick<iam.Role, 'addToPrincipalPolicy' | 'attachInlinePolicy' | 'addManagedPolicy'>;
@@ -101,7 +102,7 @@ export class RoleGuard {
   /** Into the inline policy while there is room, then into the first managed policy that has room. */
   private place(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     let result: iam.AddToPrincipalPolicyResult = { statementAdded: true, policyDependable: this.role };
-    for (const part of partsOf(this.role, statement, PART_SIZE)) {
+    for (const part of partsOf(this.role, statement, PART_SIZE).map((one) => this.withOwnId(one))) {
       const inlineSize = this.inlineSize + sizeForCdk(part);
       if (inlineSize <= INLINE_SIZE) {
         this.inlineSize = inlineSize;
@@ -115,6 +116,18 @@ export class RoleGuard {
       }
     }
     return result;
+  }
+
+  /** IAM refuses a policy with two statements of one id. CDK writes equal statements once. */
+  private withOwnId(statement: iam.PolicyStatement): iam.PolicyStatement {
+    const { sid } = statement;
+    if (sid === undefined) return statement;
+    const { Sid: _, ...rest } = this.role.stack.resolve(statement.toStatementJson());
+    const text = JSON.stringify(rest);
+    let own = sid;
+    for (let number = 2; (this.identified.get(own) ?? text) !== text; number += 1) own = `${sid}${number}`;
+    this.identified.set(own, text);
+    return own === sid ? statement : statement.copy({ sid: own });
   }
 
   private newPage(size: number): (typeof this.pages)[number] {

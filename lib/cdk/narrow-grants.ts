@@ -11,7 +11,7 @@ import { mergePolicyStatements } from './statements';
 import { resourceIn, spelled, symbolicOf } from './token-text';
 
 /**
- * Runs `add`, which makes event source mappings and destinations below `owner`, and gives the role what Lambda calls for them in
+ * Runs `add`, which makes event source mappings and destinations anywhere below `owner`, and gives the role what Lambda calls for them in
  * place of what CDK grants. What CDK grants on other resources reaches the role as it is, to be judged there.
  *
  * @param owner the function, or a version or an alias of it
@@ -20,7 +20,7 @@ import { resourceIn, spelled, symbolicOf } from './token-text';
 export function narrowGrants<T>(owner: IConstruct, role: iam.Role, hold: (statement: iam.PolicyStatement) => void, add: () => T): T {
   const before = new Set(owner.node.children);
   const { result, statements, policies } = collected(role, add);
-  const made = owner.node.children.filter((child) => !before.has(child)).map((child) => child.node.defaultChild ?? child);
+  const made = owner.node.children.filter((child) => !before.has(child)).flatMap((child) => child.node.findAll());
   const { needed, others, held, hasMappings } = needsOf(owner, made, statements);
   for (const statement of [...needed, ...others]) role.addToPrincipalPolicy(statement);
   for (const statement of held) hold(statement);

@@ -40,7 +40,7 @@ export function callStatements({ actions, targets, onEvery = [] }: ServiceCall):
 export function everywhere(actions: readonly string[]): readonly iam.PolicyStatement[] {
   return compileWithoutResource(loadReference(), actions, NOT_FROM_CODE).map((one) => {
     const statement = toPolicyStatement(one);
-    statement.sid = sidOf({ ...one, conditions: {} });
+    statement.sid = sidOf(one);
     return statement;
   });
 }

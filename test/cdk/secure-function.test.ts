@@ -284,7 +284,7 @@ describe('what Lambda itself needs', () => {
     new SecureFunction(stack, 'Fn', { ...code, insightsVersion: lambda.LambdaInsightsVersion.VERSION_1_0_333_0 });
     const group = 'arn:<AWS::Partition>:logs:eu-central-1:111122223333:log-group:/aws/lambda-insights';
     expect(about(statementsOf(stack, 'Fn'), 'logs').slice(0, 2)).toEqual([
-      { Effect: 'Allow', Action: 'logs:CreateLogGroup', Resource: group },
+      { Effect: 'Allow', Action: 'logs:CreateLogGroup', Resource: [group, `${group}:*`] },
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: `${group}:log-stream:*` },
     ]);
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });

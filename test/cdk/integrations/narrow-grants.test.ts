@@ -210,7 +210,7 @@ test('two sources are named once for what AWS takes on everything', () => {
   }
   const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
   const sids = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement.flatMap(({ Sid }: { Sid?: string }) => Sid ?? []));
-  expect(sids.filter((sid) => sid === 'KafkaGetBootstrapBrokers')).toHaveLength(1);
+  expect(sids.filter((sid) => sid.startsWith('KafkaGetBootstrapBrokers'))).toHaveLength(1);
 });
 
 test('what the code itself does with the queue is declared', () => {
