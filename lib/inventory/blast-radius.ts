@@ -132,12 +132,15 @@ function* patternReasons(permission: InventoryPermission, { effects: reader }: B
   if (calls.length > 0) yield ['low', `may call ${listed(calls)}`];
 }
 
-/** Whether a pattern takes in every name: `*`, `arn:aws:dynamodb:*:*:table/*`, but not `…:table/orders-*`. */
+/** Services whose ARNs open with the name itself, so that what a pattern leaves open lies below one name: `arn:aws:s3:::archive/*`. */
+const NAMED_FIRST: ReadonlySet<string> = new Set(['s3', 'execute-api']);
+
+/** Whether a pattern takes in every name: `*`, `arn:aws:dynamodb:*:*:table/*`, but not `…:table/orders-*` or `…:parameter/orders/*`. */
 function isEveryName(resource: string): boolean {
   if (resource.startsWith('everything but ')) return true;
-  const fields = resource.split(':');
+  const fields = resource.replace(/\$\{[^}]*\}/g, '<hole>').split(':');
   const names = fields.length < 6 ? (fields.at(-1) ?? '') : fields.slice(5).join(':');
-  return /^(?:[^*?]*[/:])?\*+$/.test(names) && !names.startsWith('<');
+  return /^\*+(?:[/:].*)?$/.test(names) || (!NAMED_FIRST.has(fields[2] ?? '') && /^[\w-]+[/:]\*+(?:[/:].*)?$/.test(names));
 }
 
 function* namedReasons(

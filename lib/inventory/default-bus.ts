@@ -50,10 +50,14 @@ export function isDefaultBusArn(value: SymbolicString): boolean {
   return arn?.service === 'events' && arn.resource === 'event-bus/default';
 }
 
+/** Whether a rule of the input reads from the default bus. */
+export function usesDefaultBus(model: Model): boolean {
+  return model.resourcesOfType('AWS::Events::Rule').some((rule) => ruleSourceOf(model, rule).isDefaultBus);
+}
+
 /** The default bus as a store, when a rule of the input reads from it. */
 export function defaultBusOf(model: Model): InventoryStore | undefined {
-  const isUsed = [...model.resourcesOfType('AWS::Events::Rule')].some((rule) => ruleSourceOf(model, rule).isDefaultBus);
-  if (!isUsed) return undefined;
+  if (!usesDefaultBus(model)) return undefined;
   return {
     id: DEFAULT_BUS,
     name: DEFAULT_BUS,

@@ -14,20 +14,23 @@ import { stateMachineStarters } from './starters/state-machines';
 import { triggerStarters } from './starters/triggers';
 import { stackOf, type Things } from './things';
 
-/** Every entry point of the input, sorted by id. */
-export function readEntryPoints(context: StarterContext, things: Things, invocations: Iterable<Starter>): readonly InventoryEntryPoint[] {
+/** Every entry point of the input, sorted by id; `permittedBy` gives those that follow from permissions. */
+export function readEntryPoints(
+  context: StarterContext,
+  things: Things,
+  permittedBy: (connected: readonly Starter[]) => Iterable<Starter>,
+): readonly InventoryEntryPoint[] {
   const { model } = context;
   const connected = [
-    ...apiStarters(model),
+    ...apiStarters(context),
     ...graphStarters(model),
     ...loadBalancerStarters(model),
     ...signInStarters(model),
     ...stateMachineStarters(model),
     ...serviceStarters(context),
     ...triggerStarters(context),
-    ...invocations,
   ];
-  const starters = withoutRepeats([...connected, ...onlyPermitted(model, connected)]);
+  const starters = withoutRepeats([...connected, ...permittedBy(connected), ...onlyPermitted(model, connected)]);
   const taken = new Map<string, number>();
   return starters
     .map((starter) => ({ starter, id: idOf(starter, things) }))
@@ -45,12 +48,13 @@ function idOf({ by, label, kind, function: started, store }: Starter, things: Th
   const target = started ?? store;
   const own = things.idOf(by);
   const route = kind === 'trigger' || kind === 'function-url' || kind === 'rest-method' ? own : `${own} ${label}`;
-  return target === undefined || target === by ? route : `${route} → ${things.idOf(target)}`;
+  return target === undefined || target === by ? route : `${route} → ${target === DEFAULT_BUS ? DEFAULT_BUS : things.idOf(target)}`;
 }
 
 function entryPointOf(starter: Starter, id: string, things: Things): InventoryEntryPoint {
   const { kind, invocation, service, label, exposure, authentication, who, tls, by } = starter;
-  const idOrNull = (resource: Resource | undefined) => (resource === undefined ? null : things.idOf(resource));
+  const idOrNull = (named: Resource | typeof DEFAULT_BUS | undefined) =>
+    named === undefined || named === DEFAULT_BUS ? (named ?? null) : things.idOf(named);
   return {
     id,
     kind,
@@ -63,7 +67,8 @@ function entryPointOf(starter: Starter, id: string, things: Things): InventoryEn
     tls,
     function: idOrNull(starter.function),
     store: idOrNull(starter.store),
-    from: starter.from === DEFAULT_BUS ? DEFAULT_BUS : idOrNull(starter.from),
+    ...(starter.effects === undefined ? {} : { effects: starter.effects }),
+    from: idOrNull(starter.from),
     stack: stackOf(by.template),
     template: by.template.name,
     logicalId: by.logicalId,

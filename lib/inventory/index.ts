@@ -17,6 +17,7 @@ import { readOutbound } from './outbound';
 import { type Permissions, readPermissions } from './permissions';
 import { openingsOf, type Reached, reachedFrom } from './reach';
 import { ResourceIndex } from './resource-index';
+import { assumedRoleStarters } from './starters/assumed-roles';
 import { invocationStarters } from './starters/invocations';
 import { readSteps } from './steps';
 import { ExposureReader } from './store-exposure';
@@ -44,11 +45,14 @@ export function inventoryOf(model: Model, tool: Tool): Inventory {
       },
     },
     things,
-    invocationStarters(
-      permissions.all,
-      model.functions.map((own) => ({ resource: own.resource, name: model.nameOf(own.resource), role: holderIdOf(own, things) })),
-      new Map(model.functions.map(({ resource }) => [things.idOf(resource), resource])),
-    ),
+    (connected) => [
+      ...invocationStarters(
+        permissions.all,
+        model.functions.map((own) => ({ resource: own.resource, name: model.nameOf(own.resource), role: holderIdOf(own, things) })),
+        new Map(model.functions.map(({ resource }) => [things.idOf(resource), resource])),
+      ),
+      ...assumedRoleStarters(model, things, permissions.all, connected),
+    ],
   );
   const facts = readFunctionFacts(model, things, entryPoints);
   const flows = readFlows(model, things);

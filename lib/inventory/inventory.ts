@@ -121,6 +121,8 @@ export interface InventoryEntryPoint {
   readonly function: string | null;
   /** Id of the store that it leads to without a function: a queue or a table behind an API, a state machine. */
   readonly store: string | null;
+  /** What it lets people do to the store, where that is known: `read`. Absent where it passes on what they send. Sorted. */
+  readonly effects?: readonly Effect[];
   /** Id of the API, or of the store or function that it comes from. */
   readonly from: string | null;
   readonly stack: string;

@@ -44,14 +44,14 @@ interface Arrival {
 }
 
 function pathsFrom(
-  { id: entryPoint, exposure, function: started, store }: InventoryEntryPoint,
+  { id: entryPoint, exposure, function: started, store, effects: own }: InventoryEntryPoint,
   steps: ReadonlyMap<string, readonly Step[]>,
   data: ReadonlySet<string>,
 ): readonly AnonymousPath[] {
   const found: AnonymousPath[] = [];
   const seen = new Set<string>();
   let front: readonly Arrival[] = [started, store].flatMap((id) =>
-    id === null ? [] : [{ id, through: [], step: { to: id, effects: ['write'] as const } }],
+    id === null ? [] : [{ id, through: [], step: { to: id, effects: own ?? (['write'] as const) } }],
   );
   while (front.length > 0) {
     const next: Arrival[] = [];

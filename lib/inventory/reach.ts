@@ -17,6 +17,8 @@ interface Opening {
   readonly exposure: Exposure;
   /** Id of the entry point; absent for a store that its own policy opens. */
   readonly entryPoint?: string;
+  /** Whether what people send there goes on from it. */
+  readonly leadsOn: boolean;
 }
 
 /**
@@ -30,15 +32,16 @@ export function reachedFrom(
 ): ReadonlyMap<string, Reached> {
   const openings: Opening[] = [...open];
   const direct = new Map<string, Exposure[]>();
-  for (const { id, function: started, store, exposure } of entryPoints) {
-    for (const to of [started, store]) if (to !== null) openings.push({ to, exposure, entryPoint: id });
+  for (const { id, function: started, store, exposure, effects } of entryPoints) {
+    const goesOn = effects === undefined || leadsOn({ to: id, effects });
+    for (const to of [started, store]) if (to !== null) openings.push({ to, exposure, entryPoint: id, leadsOn: goesOn });
   }
   for (const { to, exposure } of openings) addTo(direct, to, exposure);
   const found = new Map<string, Reached>();
   for (const exposure of exposuresByWidth) {
     if (exposure === 'app') break;
     let front = openings
-      .filter((opening) => opening.exposure === exposure)
+      .filter((opening) => opening.exposure === exposure && opening.leadsOn)
       .map(({ to, entryPoint }) => ({ id: to, through: entryPoint === undefined ? [] : [entryPoint] }));
     while (front.length > 0) {
       const next: typeof front = [];
@@ -57,5 +60,5 @@ export function reachedFrom(
 
 /** The openings of stores that their own policies let people write to. */
 export function openingsOf(writing: ReadonlyMap<string, Exposure>): readonly Opening[] {
-  return [...writing].filter(([, exposure]) => isWiderExposure(exposure, 'app')).map(([to, exposure]) => ({ to, exposure }));
+  return [...writing].filter(([, exposure]) => isWiderExposure(exposure, 'app')).map(([to, exposure]) => ({ to, exposure, leadsOn: true }));
 }

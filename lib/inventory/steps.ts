@@ -46,8 +46,8 @@ export function readSteps(source: StepSource): ReadonlyMap<string, readonly Step
     }
   }
   for (const { from, to } of flows) add(from, to, ['write']);
-  for (const { from, function: started, store } of entryPoints) {
-    for (const to of [started, store]) if (from !== null && to !== null) add(from, to, ['write']);
+  for (const { from, function: started, store, effects } of entryPoints) {
+    for (const to of [started, store]) if (from !== null && to !== null) add(from, to, effects ?? ['write']);
   }
   return new Map(
     [...steps].map(([from, all]) => [

@@ -8,6 +8,7 @@ import { functionBehind } from '../core/model/lambda';
 import { resourcesNamedIn } from '../core/model/mentions';
 import type { Model } from '../core/model/model';
 import { actionsOf, scopeOf, serviceOf, shortServiceOf } from '../core/model/resource-grants';
+import { targetOf } from '../core/model/stages';
 import type { Resource } from '../core/template/template';
 import { EffectReader } from './effects';
 import { isWiderExposure } from './exposures';
@@ -40,6 +41,22 @@ const GUARDED = [
   'FunctionName',
 ] as const;
 
+const ADDRESS = 'whom its security groups let in may connect to it';
+const byFlag = { path: ['PubliclyAccessible'], values: ['true'] };
+
+/** The property that gives a database or broker an address on the internet. */
+const PUBLIC_ADDRESS: Readonly<Record<string, { readonly path: readonly string[]; readonly values: readonly string[] }>> = {
+  'AWS::RDS::DBInstance': byFlag,
+  'AWS::RDS::DBCluster': byFlag,
+  'AWS::Redshift::Cluster': byFlag,
+  'AWS::RedshiftServerless::Workgroup': byFlag,
+  'AWS::AmazonMQ::Broker': byFlag,
+  'AWS::MSK::Cluster': {
+    path: ['BrokerNodeGroupInfo', 'ConnectivityInfo', 'PublicAccess', 'Type'],
+    values: ['SERVICE_PROVIDED_EIPS'],
+  },
+};
+
 const CLOSED: PolicyExposure = { exposure: 'app', reasons: [], writing: 'app', writingReasons: [] };
 
 /** Reads who the policies of queues, topics, buses, buckets, keys … let in. */
@@ -47,6 +64,7 @@ export class ExposureReader {
   private readonly documents = new Map<Resource, PolicyDocument[]>();
   private readonly effects: EffectReader;
   private readonly known = new Map<Resource, PolicyExposure>();
+  private instances: Map<Resource, Resource[]> | undefined;
 
   constructor(private readonly model: Model) {
     this.effects = new EffectReader(model.reference);
@@ -66,7 +84,7 @@ export class ExposureReader {
   }
 
   private guardedBy({ resource }: PolicyDocument): readonly Resource[] {
-    if (storeKindOf(resource.type) !== undefined) return [resource];
+    if (storeKindOf(resource.type) !== undefined || REST_APIS.has(resource.type)) return [resource];
     const resolver = this.model.resolverOf(resource.template);
     const property = GUARDED.find((name) => resource.properties[name] !== undefined);
     if (property === undefined) return [];
@@ -76,6 +94,7 @@ export class ExposureReader {
   private read(store: Resource): PolicyExposure {
     const grants = [
       ...this.byAcl(store),
+      ...this.byNetwork(store),
       ...(this.documents.get(store) ?? []).flatMap((document) => (isInternal(document) ? [] : this.readDocument(store, document))),
     ];
     if (grants.length === 0) return CLOSED;
@@ -93,6 +112,30 @@ export class ExposureReader {
       else if (value === 'AuthenticatedRead')
         yield { exposure: 'any-account', reason: 'every AWS account may read it by its ACL', writes: false };
     }
+  }
+
+  /** Databases and brokers with an address on the internet; of a cluster, one of its instances may have it. */
+  private *byNetwork(store: Resource): Iterable<PartyGrant> {
+    const own = PUBLIC_ADDRESS[store.type];
+    if (own === undefined) return;
+    const resources = [store, ...(this.instancesOf().get(store) ?? [])];
+    const answers = resources
+      .flatMap((resource) => this.model.readingsOf(resource))
+      .map((reading) => reading.canBe(own.path, own.values, 'no'));
+    if (answers.includes('yes')) yield { exposure: 'anyone', reason: `anyone on the internet ${ADDRESS}`, writes: false };
+    else if (answers.includes('unknown'))
+      yield { exposure: 'unknown', reason: `whether anyone on the internet ${ADDRESS} is not known`, writes: false };
+  }
+
+  private instancesOf(): ReadonlyMap<Resource, readonly Resource[]> {
+    if (this.instances === undefined) {
+      this.instances = new Map();
+      for (const instance of this.model.resourcesOfType('AWS::RDS::DBInstance')) {
+        const cluster = targetOf(this.model, instance, 'DBClusterIdentifier');
+        if (cluster !== undefined) addTo(this.instances, cluster, instance);
+      }
+    }
+    return this.instances;
   }
 
   private readDocument(store: Resource, document: PolicyDocument): readonly PartyGrant[] {
@@ -144,7 +187,7 @@ export class ExposureReader {
     }
     for (const principal of statement.principals) {
       const scope = scopeOf(statement, principal);
-      if (scope.kind === 'anyone' || scope.kind === 'any-account-member') yield this.restricted(statement);
+      if (scope.kind === 'anyone' || scope.kind === 'any-account-member') yield restrictedCallers(statement);
       else if (scope.kind === 'cloudfront') yield { exposure: 'anyone', subject: 'anyone, through CloudFront,' };
       else if (scope.kind === 'unknown') yield { exposure: 'unknown', subject: model.show(principal, resource) };
       else {
@@ -152,20 +195,6 @@ export class ExposureReader {
         if (service !== undefined) yield* this.services(statement, shortServiceOf(service));
       }
     }
-  }
-
-  /** Everyone, but for a condition that names who. */
-  private restricted({ conditions }: Statement): { readonly exposure: Exposure; readonly subject: string } {
-    const keys = conditions.map(({ key }) => key.toLowerCase());
-    if (keys.some((key) => /orgid|orgpaths/.test(key))) return { exposure: 'organization', subject: 'the organization' };
-    if (keys.some((key) => /sourceip|sourcevpc|vpcsource/.test(key)))
-      return { exposure: 'other-account', subject: 'callers from named networks' };
-    const accounts = conditions.find(({ key, operator }) => /account/i.test(key) && !parseOperator(operator).negated);
-    if (accounts !== undefined) {
-      const own = accounts.values.every(({ value }) => typeof value !== 'string');
-      return own ? { exposure: 'account', subject: 'identities of the account' } : { exposure: 'other-account', subject: 'named accounts' };
-    }
-    return { exposure: 'app', subject: 'sources that a condition names' };
   }
 
   private *services(statement: Statement, service: string): Iterable<{ readonly exposure: Exposure; readonly subject: string }> {
@@ -192,6 +221,20 @@ export class ExposureReader {
   }
 }
 
+/** Who is let in by a statement for everyone with a condition that names who. */
+export function restrictedCallers({ conditions }: Statement): { readonly exposure: Exposure; readonly subject: string } {
+  const keys = conditions.map(({ key }) => key.toLowerCase());
+  if (keys.some((key) => /orgid|orgpaths/.test(key))) return { exposure: 'organization', subject: 'the organization' };
+  if (keys.some((key) => /sourceip|sourcevpc|vpcsource/.test(key)))
+    return { exposure: 'other-account', subject: 'callers from named networks' };
+  const accounts = conditions.find(({ key, operator }) => /account/i.test(key) && !parseOperator(operator).negated);
+  if (accounts !== undefined) {
+    const own = accounts.values.every(({ value }) => typeof value !== 'string');
+    return own ? { exposure: 'account', subject: 'identities of the account' } : { exposure: 'other-account', subject: 'named accounts' };
+  }
+  return { exposure: 'app', subject: 'sources that a condition names' };
+}
+
 interface PartyGrant {
   readonly exposure: Exposure;
   readonly reason: string;
@@ -204,6 +247,9 @@ function widest(grants: readonly PartyGrant[]): { readonly exposure: Exposure; r
   if (exposure === 'app') return { exposure, reasons: [] };
   return { exposure, reasons: sortedOnce(grants.filter((grant) => grant.exposure === exposure).map(({ reason }) => reason)) };
 }
+
+/** They carry their policy themselves. */
+const REST_APIS: ReadonlySet<string> = new Set(['AWS::ApiGateway::RestApi', 'AWS::Serverless::Api']);
 
 /** Services that act for whoever set them up, in any account. */
 const ON_BEHALF: ReadonlySet<string> = new Set(['events', 's3', 'sns', 'sqs', 'iot', 'ses', 'logs', 'config']);

@@ -25,6 +25,17 @@ test('everything of a kind is high, part of it medium', () => {
   );
 });
 
+test('a pattern below one name is no everything', () => {
+  const below = 'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/orders/*';
+  expect(blast([allow('ssm:GetParameter', { 'Fn::Sub': below })])).toBe(`medium: may read ${below}`);
+  expect(blast([allow('s3:GetObject', 'arn:aws:s3:::archive/*')])).toBe('low: may read arn:aws:s3:::archive/*');
+  expect(blast([allow('ssm:GetParameter', { 'Fn::Sub': 'arn:aws:ssm:${AWS::Region}:${AWS::AccountId}:parameter/*' })])).toBe(
+    'high: may read every parameter',
+  );
+  expect(blast([allow('s3:GetObject', 'arn:aws:s3:::*/*')])).toBe('high: may read every S3 bucket');
+  expect(blast([allow('dynamodb:Query', 'arn:aws:dynamodb:*:*:table/*/index/*')])).toBe('high: may read every DynamoDB table');
+});
+
 test('all actions, all of IAM, and ways to further rights are critical', () => {
   expect(blast([allow('*', '*')])).toMatch(/^critical: may do everything$/);
   expect(blast([allow('iam:*', '*')])).toMatch(/^critical: may do everything in IAM$/);

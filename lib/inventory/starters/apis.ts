@@ -2,19 +2,21 @@ import { functionNamedIn } from '../../core/model/lambda';
 import type { Authentication, EntryPoint, Model } from '../../core/model/model';
 import { isPrivateApi } from '../../core/model/stages';
 import type { Resource } from '../../core/template/template';
-import { widestExposure } from '../exposures';
+import { DEFAULT_BUS, usesDefaultBus } from '../default-bus';
+import { isWiderExposure, widestExposure } from '../exposures';
 import type { Exposure } from '../inventory';
 import { mentionedIn } from '../mentioned';
 import { sortedOnce } from '../order';
 import { storeKindOf } from '../store-kinds';
 import { storeOfRole } from './role-stores';
-import { type Starter, shownValue, triggerBy } from './starter';
+import { type Starter, type StarterContext, shownValue, triggerBy } from './starter';
 
 /** Function URLs and the routes of APIs, with who can call them. */
-export function* apiStarters(model: Model): Iterable<Starter> {
+export function* apiStarters(context: StarterContext): Iterable<Starter> {
+  const { model } = context;
   const connects = new Map<Resource, Starter>();
   for (const entryPoint of model.entryPoints) {
-    const starter = starterOf(model, entryPoint);
+    const starter = starterOf(context, entryPoint);
     if (entryPoint.kind === 'websocket-connect' && entryPoint.api !== undefined) connects.set(entryPoint.api, starter);
     yield starter;
   }
@@ -22,10 +24,11 @@ export function* apiStarters(model: Model): Iterable<Starter> {
   yield* authorizers(model);
 }
 
-function starterOf(model: Model, entryPoint: EntryPoint): Starter {
+function starterOf(context: StarterContext, entryPoint: EntryPoint): Starter {
+  const { model } = context;
   const { kind, resource, route, api, mock } = entryPoint;
   const authentication = sortedOnce(entryPoint.authentication.map(({ value }) => value));
-  const { exposure, who } = callersOf(model, entryPoint, authentication);
+  const { exposure, who } = signersBeside(context, entryPoint, authentication, callersOf(model, entryPoint, authentication));
   const started = entryPoint.function;
   const store = started === undefined && mock !== true ? storeBehind(model, entryPoint) : undefined;
   const owner = api ?? (started === undefined ? resource : undefined);
@@ -90,6 +93,21 @@ function callersOf(model: Model, entryPoint: EntryPoint, authentication: readonl
   return { exposure, who: started === undefined || authentication.includes('none') ? `callers ${within}` : `${who}, ${within}` };
 }
 
+/** With signed requests, the identities beyond the account that the resource policy of the API lets call it; everyone is every AWS account then. */
+function signersBeside(
+  { model, exposureOf }: StarterContext,
+  { api }: EntryPoint,
+  authentication: readonly Authentication[],
+  callers: Callers,
+): Callers {
+  if (api === undefined || !authentication.includes('iam') || isPrivateApi(model, api)) return callers;
+  const policy = exposureOf(api);
+  const exposure = policy.exposure === 'anyone' ? 'any-account' : policy.exposure;
+  if (!isWiderExposure(exposure, callers.exposure)) return callers;
+  const strangers = exposure === 'any-account' ? 'identities of every AWS account' : policy.reasons.join(', ');
+  return { exposure, who: `${callers.who}, and by its resource policy ${strangers}` };
+}
+
 function callersBy(model: Model, { resource }: EntryPoint, authentication: Authentication): string {
   switch (authentication) {
     case 'none':
@@ -134,10 +152,14 @@ function poolsOf(model: Model, authorizer: Resource): readonly string[] {
 }
 
 /** What an integration without a function leads to: the first store that its address or its template names. */
-function storeBehind(model: Model, { kind, resource }: EntryPoint): Resource | undefined {
+function storeBehind(model: Model, { kind, resource }: EntryPoint): Starter['store'] {
   if (kind === 'rest-method') {
     const named = firstStore(mentionedIn(model, resource, resource.properties.Integration));
-    return named ?? storeOfRole(model, resource, 'Integration', 'Credentials');
+    return (
+      named ??
+      storeOfRole(model, resource, 'Integration', 'Credentials') ??
+      busOf(model, resource, /:events:action\//, 'Integration', 'Uri')
+    );
   }
   if (kind !== 'http-route') return undefined;
   const resolver = model.resolverOf(resource.template);
@@ -147,10 +169,15 @@ function storeBehind(model: Model, { kind, resource }: EntryPoint): Resource | u
       if (integration === undefined) continue;
       const { RequestParameters, IntegrationUri } = integration.properties;
       const named = firstStore(mentionedIn(model, integration, [RequestParameters ?? null, IntegrationUri ?? null]));
-      return named ?? storeOfRole(model, integration, 'CredentialsArn');
+      return named ?? storeOfRole(model, integration, 'CredentialsArn') ?? busOf(model, integration, /^EventBridge-/, 'IntegrationSubtype');
     }
   }
   return undefined;
+}
+
+/** An integration that sends events, and names no bus of the input: to the default one, as far as is known. */
+function busOf(model: Model, from: Resource, pattern: RegExp, ...path: readonly string[]): typeof DEFAULT_BUS | undefined {
+  return pattern.test(shownValue(model, from, ...path) ?? '') && usesDefaultBus(model) ? DEFAULT_BUS : undefined;
 }
 
 function firstStore(resources: readonly Resource[]): Resource | undefined {

@@ -3,6 +3,7 @@ import { functionNamedIn } from '../../core/model/lambda';
 import type { Authentication, Model } from '../../core/model/model';
 import { targetOf } from '../../core/model/stages';
 import type { Resource } from '../../core/template/template';
+import { DEFAULT_BUS, isDefaultBusArn, usesDefaultBus } from '../default-bus';
 import { widestExposure } from '../exposures';
 import type { Exposure } from '../inventory';
 import { mentionedIn } from '../mentioned';
@@ -102,7 +103,7 @@ function functionOf(model: Model, source: Resource): Resource | undefined {
   return undefined;
 }
 
-function storeOf(model: Model, source: Resource): Resource | undefined {
+function storeOf(model: Model, source: Resource): Starter['store'] {
   const { DynamoDBConfig, RelationalDatabaseConfig, OpenSearchServiceConfig, ElasticsearchConfig, EventBridgeConfig } = source.properties;
   const configurations = [DynamoDBConfig, RelationalDatabaseConfig, OpenSearchServiceConfig, ElasticsearchConfig, EventBridgeConfig];
   const named = mentionedIn(
@@ -111,7 +112,17 @@ function storeOf(model: Model, source: Resource): Resource | undefined {
     configurations.map((each) => each ?? null),
   );
   const store = named.find(({ type }) => storeKindOf(type) !== undefined && type !== 'AWS::SecretsManager::Secret');
-  return store ?? storeOfRole(model, source, 'ServiceRoleArn');
+  return (
+    store ?? storeOfRole(model, source, 'ServiceRoleArn') ?? (sendsEvents(model, source) && usesDefaultBus(model) ? DEFAULT_BUS : undefined)
+  );
+}
+
+/** A source that sends to a bus which it does not name in the input: to the default one, as far as is known. */
+function sendsEvents(model: Model, source: Resource): boolean {
+  return (
+    model.values(source, 'EventBridgeConfig', 'EventBusArn').some(({ value }) => isDefaultBusArn(value)) ||
+    model.values(source, 'HttpConfig', 'AuthorizationConfig', 'AwsIamConfig', 'SigningServiceName').some(({ value }) => value === 'events')
+  );
 }
 
 interface GraphCallers {

@@ -23,8 +23,8 @@ export function* permittedStarts(model: Model): Iterable<PermittedStart> {
     const started = functionOf(model, document);
     if (started === undefined) continue;
     for (const statement of document.statements) {
-      if (statement.effect === 'Deny' || isForUrl(document.resource)) continue;
-      yield* startsOf(model, statement, started);
+      if (statement.effect === 'Deny') continue;
+      yield* isForUrl(document.resource) ? urlStartsOf(model, statement, started) : startsOf(model, statement, started);
     }
   }
 }
@@ -36,9 +36,41 @@ function functionOf(model: Model, { resource }: PolicyDocument): Resource | unde
   return started !== undefined && isFunctionType(started.type) ? started : undefined;
 }
 
-/** Permissions for a function's URL: the URL is the entry point. */
+/** Permissions for a function's URL. */
 function isForUrl({ properties }: Resource): boolean {
-  return properties.FunctionUrlAuthType !== undefined || properties.InvokedViaFunctionUrl !== undefined;
+  return (
+    properties.FunctionUrlAuthType !== undefined ||
+    properties.InvokedViaFunctionUrl !== undefined ||
+    properties.Action === 'lambda:InvokeFunctionUrl'
+  );
+}
+
+/**
+ * Who may call a URL beyond the account, by its permissions. The URL itself is an entry point, with its authentication: a
+ * permission for everyone says no more where that is `NONE`. Where it is `AWS_IAM`, everyone is every AWS account, and
+ * CloudFront signs the requests of whoever calls the distribution.
+ */
+function* urlStartsOf(model: Model, statement: Statement, started: Resource): Iterable<PermittedStart> {
+  const { resource: by } = statement.document;
+  // Who invokes through the URL needs the permission to call the URL beside it, which says who that is.
+  if (by.properties.InvokedViaFunctionUrl !== undefined && by.properties.Action === 'lambda:InvokeFunction') return;
+  const types = model.values(by, 'FunctionUrlAuthType');
+  const isOpen = types.length > 0 && types.every(({ value }) => value === 'NONE');
+  for (const { starter, service } of startsOf(model, statement, started)) {
+    if (starter.exposure === 'account' || (isOpen && starter.service === 'Lambda')) continue;
+    const strangers = starter.exposure === 'anyone' && service === undefined;
+    yield {
+      service: undefined,
+      starter: {
+        ...starter,
+        label: model.nameOf(by),
+        service: service === 'cloudfront' ? 'CloudFront' : 'Lambda URL',
+        invocation: 'synchronous',
+        authentication: service === 'cloudfront' ? ['none'] : ['iam'],
+        ...(strangers ? { exposure: 'any-account' as const, who: 'every AWS account' } : {}),
+      },
+    };
+  }
 }
 
 function* startsOf(model: Model, statement: Statement, started: Resource): Iterable<PermittedStart> {
@@ -74,6 +106,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'alexa-connectedhome': 'Alexa',
   bedrock: 'Bedrock',
   cloudformation: 'CloudFormation',
+  cloudfront: 'CloudFront',
   'cognito-idp': 'Cognito',
   config: 'AWS Config',
   connect: 'Amazon Connect',
@@ -95,6 +128,7 @@ const ASYNCHRONOUS: ReadonlySet<string> = new Set(['S3', 'SNS', 'EventBridge', '
 const PUBLIC: Readonly<Record<string, readonly [Exposure, string]>> = {
   'alexa-appkit': ['anyone', 'users of the Alexa skill'],
   'alexa-connectedhome': ['signed-in', 'owners of devices that are linked to the Alexa skill'],
+  cloudfront: ['anyone', 'anyone, through CloudFront'],
   connect: ['anyone', 'anyone who calls or writes to the contact center'],
   ses: ['anyone', 'whoever sends an email to the addresses'],
 };

@@ -2,7 +2,7 @@ import type { Authentication, Model } from '../../core/model/model';
 import type { Invocation } from '../../core/model/triggers';
 import type { Resource } from '../../core/template/template';
 import type { DEFAULT_BUS } from '../default-bus';
-import type { Exposure, InventoryEntryPoint } from '../inventory';
+import type { Effect, Exposure, InventoryEntryPoint } from '../inventory';
 
 /** An entry point, before it gets its id: things are resources still. */
 export interface Starter {
@@ -16,7 +16,9 @@ export interface Starter {
   readonly tls: 'yes' | 'no' | 'unknown';
   readonly function?: Resource;
   /** The queue, table or state machine that it leads to without a function. */
-  readonly store?: Resource;
+  readonly store?: Resource | typeof DEFAULT_BUS;
+  /** What it lets people do to the store, where that is not all. Sorted. */
+  readonly effects?: readonly Effect[];
   /** The API, store or function that it comes from. */
   readonly from?: Resource | typeof DEFAULT_BUS;
   /** The resource that makes it. */
