@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { BaselineEntry, StatementContent } from '../core/baseline';
+import { textAt } from '../core/canonical';
 import { factOf } from '../core/evaluate';
 import type { Statement } from '../core/iam/statement';
-import { isObject, type Json } from '../core/json';
 import type { Model } from '../core/model/model';
-import { keysOf, type Path, pointerOf } from '../core/path';
+import { keysOf, pointerOf } from '../core/path';
 import type { Finding } from '../core/result';
 import type { Fact } from '../core/rule';
 import { render, type SymbolicString } from '../core/template/symbolic';
-import type { Resource, Template } from '../core/template/template';
+import type { Resource } from '../core/template/template';
 import { type Names, namesOf, withoutHash } from './names';
 
 /** What a finding is about, apart from its rule and evidence. */
@@ -130,49 +130,7 @@ const PROPERTIES = 3;
 
 /** A digest of the value that decides, whose text may be a secret. */
 function digestOf({ resource, at }: Fact, model: Model): string | undefined {
-  const node = valueAt(resource.template, at);
-  if (node === undefined) return undefined;
-  const nameOf = (logicalId: string) => {
-    const named = resource.template.resources.get(logicalId);
-    return named === undefined ? logicalId : withoutHash(model.nameOf(named));
-  };
-  return createHash('sha256')
-    .update(canonical(node, nameOf, ''))
-    .digest('hex')
-    .slice(0, 16);
-}
-
-function valueAt({ body }: Template, at: Path | undefined): Json | undefined {
-  const keys = keysOf(at);
-  if (keys.length <= PROPERTIES) return undefined;
-  let node: Json | undefined = body;
-  for (const key of keys) {
-    if (Array.isArray(node)) node = node[Number(key)];
-    else if (isObject(node)) node = Object.hasOwn(node, key) ? node[key] : undefined;
-    else return undefined;
-  }
-  return node;
-}
-
-/** Lists of a policy whose order means nothing. */
-const UNORDERED = new Set(['Statement', 'Action', 'NotAction', 'Resource', 'NotResource', 'AWS', 'Service', 'Federated', 'CanonicalUser']);
-
-/** A value as text that does not change with the order of keys, with logical ids or with the names of statements. */
-function canonical(node: Json, nameOf: (logicalId: string) => string, under: string): string {
-  if (Array.isArray(node)) {
-    const members = node.map((member) => canonical(member, nameOf, ''));
-    return `[${(UNORDERED.has(under) ? sorted(members) : members).join(',')}]`;
-  }
-  if (!isObject(node)) return JSON.stringify(node);
-  const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Sub': text } = node;
-  if (typeof ref === 'string') return JSON.stringify(`<${nameOf(ref)}>`);
-  if (attribute !== undefined) {
-    const [logicalId, ...rest] = Array.isArray(attribute) ? attribute.map(String) : String(attribute).split('.');
-    return JSON.stringify(`<${nameOf(logicalId ?? '')}.${rest.join('.')}>`);
-  }
-  if (typeof text === 'string') {
-    return JSON.stringify(text.replace(/\$\{([A-Za-z0-9]+)(?=[.}])/g, (_whole, logicalId: string) => `\${${nameOf(logicalId)}`));
-  }
-  const keys = sorted(Object.keys(node)).filter((key) => key !== 'Sid');
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(node[key] ?? null, nameOf, key)}`).join(',')}}`;
+  if (keysOf(at).length <= PROPERTIES) return undefined;
+  const text = textAt(resource.template, at, (named) => withoutHash(model.nameOf(named)));
+  return text === undefined ? undefined : createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

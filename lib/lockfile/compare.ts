@@ -1,6 +1,6 @@
 import { patternAllows } from '../core/iam/action';
-import { parseOperator } from '../core/iam/condition';
 import { globCovers, globsIntersect, hasWildcard } from '../core/iam/pattern';
+import { coversTests } from './conditions';
 import { isExposed, isMoreExposed, type LockedGrant, type LockedHolder, type PermissionLock } from './lock';
 
 /** Whether a change lets more in, less, or neither. */
@@ -59,7 +59,7 @@ function* holderChanges(before: PermissionLock, after: PermissionLock): Iterable
   for (const [subject, sameName, own] of pairsOf(before.holders, after.holders)) {
     if (own === undefined && gone.has(subject)) continue;
     const formerName = former.get(subject);
-    const old = formerName === undefined ? sameName : before.holders[formerName];
+    const old = formerName === undefined ? sameName : holderOf(before, formerName);
     const from = { subject, functions: functionsOf(own === undefined ? before : after, subject), presence: presenceOf(old, own) };
     const was = old ?? NOBODY;
     const is = own ?? NOBODY;
@@ -90,17 +90,25 @@ function* functionChanges(before: PermissionLock, after: PermissionLock): Iterab
       // One that is not in the input may do anything.
       const direction = isKnown(after, own.role) ? 'changed' : 'widened';
       yield { ...from, kind: 'role', direction, before: old.role, after: own.role };
-      yield* roleChanges(before.holders[old.role] ?? NOBODY, after.holders[own.role] ?? NOBODY, from);
+      yield* roleChanges(holderOf(before, old.role), holderOf(after, own.role), from);
     }
     yield* exposureChanges(old?.exposure, own?.exposure, from, 'exposure');
   }
 }
 
 /** What a function may do more, or less, with another role. */
-function* roleChanges(old: LockedHolder, own: LockedHolder, from: Subject): Iterable<Change> {
+function* roleChanges(known: LockedHolder | undefined, now: LockedHolder | undefined, from: Subject): Iterable<Change> {
+  const [old, own] = [known ?? NOBODY, now ?? NOBODY];
   yield* grantChanges('permission', old.may, own.may, from);
   yield* denialChanges('denial', old.mustNot, own.mustNot, from);
   yield* namedChanges('managed-policy', old.policies, own.policies, from);
+  // What limits a role that is not in the input is not known.
+  if (known !== undefined && now !== undefined) yield* boundaryChanges(old, own, from);
+  yield* namedChanges('unread', old.unread, own.unread, from);
+}
+
+function holderOf({ holders }: PermissionLock, id: string): LockedHolder | undefined {
+  return Object.hasOwn(holders, id) ? holders[id] : undefined;
 }
 
 /**
@@ -215,8 +223,11 @@ function isWithinApp(kind: ChangeKind, { who, when = {} }: LockedGrant, { presen
   if (who?.startsWith('Service ') !== true) return false;
   if (kind === 'trust') return presence === 'added';
   const sources = Object.entries(when).filter(([test]) => /^(?:Arn|String)(?:Equals|Like) aws:SourceArn$/i.test(test));
-  return kind === 'access' && sources.some(([, values]) => values.every((value) => /<|\$\{AWS::AccountId\}/.test(value)));
+  return kind === 'access' && sources.some(([, values]) => values.every((value) => OF_APP.test(value)));
 }
+
+/** The ARN of something that the app names, with no pattern before the name, or of one thing of its account. */
+const OF_APP = /^(?:[^*?<]*<(?!unknown>|import )|[^*?<]*:\$\{AWS::AccountId\}:[^*?<]*$)/;
 
 /** The tests under which all of a grant was, or is, allowed all the same: they are what changed. */
 function testsOf(grant: LockedGrant, others: readonly LockedGrant[], side: 'before' | 'after'): Pick<Change, 'before' | 'after'> {
@@ -246,7 +257,9 @@ function* denialChanges(kind: ChangeKind, before: readonly LockedGrant[], after:
 /** The grants of one list, with those of their actions that no grant of the other list covers. */
 export function* uncovered(grants: readonly LockedGrant[], by: readonly LockedGrant[]): Iterable<LockedGrant> {
   for (const grant of grants) {
-    const candidates = by.filter((other) => coversWho(other, grant) && coversResource(other, grant) && coversTests(other, grant));
+    const candidates = by.filter(
+      (other) => coversWho(other, grant) && coversResource(other, grant) && coversTests(other.when ?? {}, grant.when ?? {}),
+    );
     if (grant.actions === undefined) {
       if (!candidates.some((other) => coversExcept(other, grant.actionsExcept ?? []))) yield grant;
       continue;
@@ -309,22 +322,6 @@ const ACCOUNT = /^AWS (?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/;
 function coversAccount(account: string, who: string): boolean {
   const id = ACCOUNT.exec(account)?.[1];
   return id !== undefined && new RegExp(`^AWS (?:${id}$|arn:[^:]*:(?:iam|sts)::${id}:)`).test(who);
-}
-
-/** Whether whoever passes the tests of `grant` passes those of `other`: it has no further ones, and none that is stricter. */
-function coversTests(other: LockedGrant, grant: LockedGrant): boolean {
-  const owns = Object.entries(grant.when ?? {});
-  return Object.entries(other.when ?? {}).every(([test, values]) => {
-    // Operators and keys are the same in any case.
-    const own = owns.find(([name]) => name.toLowerCase() === test.toLowerCase())?.[1];
-    if (own === undefined) return false;
-    const isSubset = (some: readonly string[], all: readonly string[]) => some.every((value) => all.includes(value));
-    return isNegated(test) ? isSubset(values, own) : isSubset(own, values);
-  });
-}
-
-function isNegated(test: string): boolean {
-  return parseOperator(test.slice(0, test.indexOf(' '))).negated;
 }
 
 function functionsOf(lock: PermissionLock, holder: string): readonly string[] {

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
+import { textAt } from '../core/canonical';
 import { holdersIn } from '../core/iam/effective';
 import { attachedPolicy } from '../core/iam/managed-policy';
-import type { ConditionTest, PolicyDocument, Principal, Statement } from '../core/iam/statement';
+import type { ConditionTest, PolicyDocument, Principal, Statement, Unresolved } from '../core/iam/statement';
 import type { Model } from '../core/model/model';
 import type { Element } from '../core/template/resolver';
 import type { Resource } from '../core/template/template';
 import type { Inventory } from '../inventory/inventory';
+import { freeName } from './conditions';
 import { Identities } from './identity';
 import type { LockedBoundary, LockedEntryPoint, LockedFunction, LockedGrant, LockedHolder, LockedResource, PermissionLock } from './lock';
 
@@ -19,6 +22,18 @@ export function lockOf(model: Model, inventory: Inventory): PermissionLock {
     entryPoints: reader.entryPoints(inventory),
   };
 }
+
+/** Where policies that are resources of their own name what they are put on. */
+const PUT_ON: Readonly<Record<string, readonly string[] | undefined>> = {
+  'AWS::Lambda::Permission': ['FunctionName'],
+  'AWS::SQS::QueuePolicy': ['Queues', '*'],
+  'AWS::SQS::QueueInlinePolicy': ['Queue'],
+  'AWS::SNS::TopicPolicy': ['Topics', '*'],
+  'AWS::SNS::TopicInlinePolicy': ['TopicArn'],
+  'AWS::SecretsManager::ResourcePolicy': ['SecretId'],
+  'AWS::Events::EventBusPolicy': ['EventBusName'],
+  'AWS::Kinesis::ResourcePolicy': ['ResourceArn'],
+};
 
 class PermissionReader {
   private readonly ids: Identities;
@@ -86,7 +101,7 @@ class PermissionReader {
             may: this.grants(own, 'Allow', false),
             mustNot: this.grants(own, 'Deny', false),
             boundary: this.boundaryOf(resource),
-            unread: this.unreadIn([...own, ...trusting]),
+            unread: unique([...this.unreadIn([...own, ...trusting]), ...this.unreadBoundaryOf(resource)]),
           },
         ];
       }),
@@ -118,15 +133,29 @@ class PermissionReader {
     const resolver = this.model.resolverOf(resource.template);
     // A boundary that may be absent limits nothing.
     if (resolver.canBeAbsent(node)) return null;
-    const [element] = this.model.values(resource, 'PermissionsBoundary');
-    if (element === undefined) return null;
-    const target = resolver.target(element.value);
-    const documents = target === undefined ? [] : this.model.documents.filter((document) => document.resource === target);
+    const policies = this.model.values(resource, 'PermissionsBoundary');
+    if (policies.length === 0) return null;
+    const documents = policies.map((policy) => this.documentsOf(resource, policy));
+    const known = documents.flatMap((own) => own ?? []);
+    const [only, ...others] = documents;
     return {
-      policy: this.ids.show(element),
-      may: target === undefined ? null : this.grants(documents, 'Allow', false),
-      mustNot: this.grants(documents, 'Deny', false),
+      policy: unique(policies.map((policy) => this.ids.show(policy))).join(' or '),
+      may: documents.includes(undefined) ? null : this.grants(known, 'Allow', false),
+      // Of several, some deployment has one that does not deny it.
+      mustNot: only === undefined || others.length > 0 ? [] : this.grants(only, 'Deny', false),
     };
+  }
+
+  /** The documents of a policy that is in the input. */
+  private documentsOf(resource: Resource, { value }: Element): readonly PolicyDocument[] | undefined {
+    const target = this.model.resolverOf(resource.template).target(value);
+    return target === undefined ? undefined : this.model.documents.filter((document) => document.resource === target);
+  }
+
+  /** What of its boundary could not be read. */
+  private unreadBoundaryOf(resource: Resource): readonly string[] {
+    const documents = this.model.values(resource, 'PermissionsBoundary').flatMap((policy) => this.documentsOf(resource, policy) ?? []);
+    return this.unreadIn(documents).map((text) => `permissions boundary, ${text}`);
   }
 
   private grants(documents: readonly PolicyDocument[], effect: 'Allow' | 'Deny', withPrincipals: boolean): readonly LockedGrant[] {
@@ -147,7 +176,7 @@ class PermissionReader {
     const ons: readonly LockedGrant[] =
       statement.notResources.length > 0
         ? [{ onExcept: texts(statement.notResources) }]
-        : texts(statement.resources.length > 0 ? statement.resources : this.guardedBy(statement.document)).map((on) => ({ on }));
+        : texts(this.resourcesOf(statement)).map((on) => ({ on }));
     const whos: readonly LockedGrant[] = !withPrincipals
       ? [{}]
       : statement.notPrincipals.length > 0
@@ -156,9 +185,12 @@ class PermissionReader {
     return whos.flatMap((who) => (ons.length === 0 ? [{}] : ons).map((on): LockedGrant => ({ ...who, ...on, ...actions, ...when })));
   }
 
-  /** What a policy without `Resource` is about: the function of a permission. */
-  private guardedBy({ resource }: PolicyDocument): readonly Element[] {
-    return resource.type === 'AWS::Lambda::Permission' ? this.model.values(resource, 'FunctionName') : [];
+  /** A policy of a resource that says `*`, or no resource, is about what it is put on. */
+  private resourcesOf({ resources, document: { kind, resource } }: Statement): readonly Element[] {
+    if (kind !== 'resource' || !resources.every(({ value }) => value === '*')) return resources;
+    const property = PUT_ON[resource.type];
+    const guarded = property === undefined ? [] : this.model.values(resource, ...property);
+    return guarded.length === 0 ? resources : guarded;
   }
 
   private principal({ type, value }: Principal): string {
@@ -168,9 +200,7 @@ class PermissionReader {
   private tests(conditions: readonly ConditionTest[]): Readonly<Record<string, readonly string[]>> {
     const tests: Record<string, readonly string[]> = {};
     for (const { operator, key, values } of conditions) {
-      const test = `${operator} ${key}`;
-      // The same test in other letters is one more that must hold.
-      const name = Object.keys(tests).some((other) => other.toLowerCase() === test.toLowerCase()) ? `${test} (again)` : test;
+      const name = freeName(`${operator} ${key}`, tests);
       tests[name] = unique(values.map((value) => this.ids.show(value)));
     }
     return tests;
@@ -178,13 +208,50 @@ class PermissionReader {
 
   private unreadIn(documents: readonly PolicyDocument[]): readonly string[] {
     return unique(
-      documents.flatMap((document) =>
-        [...document.unresolved, ...document.statements.flatMap(({ unresolved }) => unresolved)].map(
-          ({ element, reason }) => `${element}: ${reason}`,
-        ),
-      ),
+      documents.flatMap((document) => [
+        ...this.unreadAt(document, document.unresolved),
+        ...document.statements.flatMap((statement) => [
+          ...this.unreadAt(document, statement.unresolved),
+          ...this.unreadAt(document, unknownIn(statement)),
+        ]),
+      ]),
     );
   }
+
+  /** With a digest of what is written there: what cannot be read may allow more after a change. */
+  private unreadAt({ resource }: PolicyDocument, unresolved: readonly Unresolved[]): readonly string[] {
+    return unresolved.map(({ element, reason, at }) => {
+      const text = textAt(resource.template, at, (named) => this.ids.of(named));
+      const digest = text === undefined ? '' : ` (digest ${createHash('sha256').update(text).digest('hex').slice(0, 16)})`;
+      return `${element}: ${reason}${digest}`;
+    });
+  }
+}
+
+/** Values of which some part is not known. */
+function unknownIn({
+  actions,
+  notActions,
+  resources,
+  notResources,
+  principals,
+  notPrincipals,
+  conditions,
+}: Statement): readonly Unresolved[] {
+  const lists = {
+    Action: actions,
+    NotAction: notActions,
+    Resource: resources,
+    NotResource: notResources,
+    Principal: principals,
+    NotPrincipal: notPrincipals,
+    Condition: conditions.flatMap(({ values }) => values),
+  };
+  return Object.entries(lists).flatMap(([element, values]) =>
+    values
+      .filter(({ value }) => typeof value !== 'string' && value.parts.some((part) => typeof part !== 'string' && part.kind === 'unknown'))
+      .map(({ at }) => ({ element, reason: 'a part of the value is not known', at })),
+  );
 }
 
 /** A Deny that some deployment leaves out takes nothing back. */
