@@ -66,7 +66,7 @@ function trusts(model: Model, add: Add): void {
     if (document.kind !== 'trust' || document.harmless) continue;
     for (const who of trustedBy(model, document)) {
       if (/\.amazonaws\.com(?:\.cn)?$|\$\{AWS::URLSuffix\}$|^identities of the account$/.test(who) && !who.startsWith('users of')) continue;
-      if (/^<[^>]+>$/.test(who)) continue;
+      if (who === '' || /^<[^>]+>$/.test(who)) continue;
       add(document.resource, who, 'role may be taken on by');
     }
   }
