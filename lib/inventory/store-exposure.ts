@@ -7,7 +7,7 @@ import { partiesOf } from '../core/iam/trust';
 import { functionBehind } from '../core/model/lambda';
 import { resourcesNamedIn } from '../core/model/mentions';
 import type { Model } from '../core/model/model';
-import { actionsOf, scopeOf, serviceOf, shortServiceOf } from '../core/model/resource-grants';
+import { accountIn, actionsOf, scopeOf, serviceOf, shortServiceOf } from '../core/model/resource-grants';
 import { targetOf } from '../core/model/stages';
 import type { Resource } from '../core/template/template';
 import { EffectReader } from './effects';
@@ -205,7 +205,15 @@ export class ExposureReader {
       if (kind === 'none' || kind === 'wide') yield { exposure: 'any-account', subject: `${service}, on behalf of any AWS account,` };
       else if (kind === 'undecided')
         yield { exposure: 'unknown', subject: `${service}, on behalf of an account that is only known at deployment,` };
+      else yield* this.onBehalfOfOthers(statement, service);
     }
+  }
+
+  private *onBehalfOfOthers(statement: Statement, service: string): Iterable<{ readonly exposure: Exposure; readonly subject: string }> {
+    const beyond = accountsBeyond(statement);
+    if (beyond.length > 0) yield { exposure: 'other-account', subject: `${service}, on behalf of ${listedAccounts(beyond)},` };
+    else if (statement.conditions.some(({ key }) => /^aws:sourceorg/i.test(key)))
+      yield { exposure: 'organization', subject: `${service}, on behalf of the organization,` };
   }
 
   private throughDistribution(statement: Statement): { readonly exposure: Exposure; readonly subject: string } {
@@ -222,17 +230,37 @@ export class ExposureReader {
 }
 
 /** Who is let in by a statement for everyone with a condition that names who. */
-export function restrictedCallers({ conditions }: Statement): { readonly exposure: Exposure; readonly subject: string } {
+export function restrictedCallers(statement: Statement): { readonly exposure: Exposure; readonly subject: string } {
+  const { conditions } = statement;
   const keys = conditions.map(({ key }) => key.toLowerCase());
   if (keys.some((key) => /orgid|orgpaths/.test(key))) return { exposure: 'organization', subject: 'the organization' };
   if (keys.some((key) => /sourceip|sourcevpc|vpcsource/.test(key)))
     return { exposure: 'other-account', subject: 'callers from named networks' };
+  const beyond = accountsBeyond(statement);
+  if (beyond.length > 0) return { exposure: 'other-account', subject: listedAccounts(beyond) };
   const accounts = conditions.find(({ key, operator }) => /account/i.test(key) && !parseOperator(operator).negated);
   if (accounts !== undefined) {
     const own = accounts.values.every(({ value }) => typeof value !== 'string');
     return own ? { exposure: 'account', subject: 'identities of the account' } : { exposure: 'other-account', subject: 'named accounts' };
   }
   return { exposure: 'app', subject: 'sources that a condition names' };
+}
+
+const NAMING_KEYS = /^aws:(?:source(?:arn|account|owner)|principal(?:arn|account))$/i;
+
+/** The accounts that the conditions of a statement name, but for the stack's own. */
+function accountsBeyond({ conditions, document }: Statement): readonly string[] {
+  const own = document.resource.template.account;
+  const named = conditions
+    .filter(({ key, operator }) => NAMING_KEYS.test(key) && !parseOperator(operator).negated)
+    .flatMap(({ values }) => values.map(({ value }) => accountIn(value)));
+  return sortedOnce(
+    named.filter((account) => typeof account === 'string').filter((account) => /^\d{12}$/.test(account) && account !== own),
+  );
+}
+
+function listedAccounts(accounts: readonly string[]): string {
+  return accounts.map((account) => `account ${account}`).join(', ');
 }
 
 interface PartyGrant {

@@ -119,3 +119,48 @@ test('events that AppSync sends to no bus of the input reach the rules of the de
   });
   expect(reached(source(allow('events:Put*', '*')))).toEqual(['anyone']);
 });
+
+test.each<readonly [string, object, string]>([
+  [
+    'a topic of another account',
+    {
+      Principal: { Service: 'sns.amazonaws.com' },
+      Condition: { ArnEquals: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:444455556666:theirs' } },
+    },
+    'other-account',
+  ],
+  [
+    'a service for another account',
+    { Principal: { Service: 'events.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } } },
+    'other-account',
+  ],
+  [
+    'a service for the organization',
+    { Principal: { Service: 'events.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceOrgID': 'o-abc1234567' } } },
+    'organization',
+  ],
+  [
+    'a role of another account',
+    { Principal: '*', Condition: { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/theirs' } } },
+    'other-account',
+  ],
+  [
+    'a service for the own account',
+    { Principal: { Service: 'events.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } },
+    'app',
+  ],
+])('a queue that takes messages of %s', (_, statement, exposure) => {
+  const given = {
+    Queue: { Type: 'AWS::SQS::Queue' },
+    Policy: {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: {
+        Queues: [{ Ref: 'Queue' }],
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*', ...statement }] },
+      },
+    },
+    M: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: arnOf('Queue'), FunctionName: { Ref: 'Fn' } } },
+    ...functionWith([]),
+  };
+  expect(reached(given)).toEqual([exposure]);
+});
