@@ -247,6 +247,7 @@ function inputOf({ name, stack, nestedIn }: AppTemplate, body: Json, tree: AppTr
     name,
     body,
     stack: stack.node.path,
+    ...(Token.isUnresolved(stack.stackName) ? {} : { stackName: stack.stackName }),
     ...(Token.isUnresolved(stack.account) ? {} : { account: stack.account }),
     ...(Token.isUnresolved(stack.region) ? {} : { region: stack.region }),
     ...(nestedIn === undefined ? {} : { nestedIn: [nestedIn] }),

@@ -61,9 +61,11 @@ function readStack(reading: Reading, folder: string, id: string, artifact: JsonO
     return;
   }
   const [, account, region] = ENVIRONMENT.exec(typeof artifact.environment === 'string' ? artifact.environment : '') ?? [];
+  const stackName = propertyOf(artifact, 'stackName');
   const sourceOf = sourcesOf(folder, artifact, (source) => sourceNameOf(reading, source));
   readTemplate(reading, file, {
     stack: typeof artifact.displayName === 'string' ? artifact.displayName : id,
+    stackName: typeof stackName === 'string' ? stackName : id,
     ...(account === undefined || account === 'unknown-account' ? {} : { account }),
     ...(region === undefined || region === 'unknown-region' ? {} : { region }),
     ...(sourceOf === undefined ? {} : { sourceOf }),

@@ -17,6 +17,7 @@ const INTRINSICS = new Set([
   'ForEach',
   'GetAZs',
   'GetAtt',
+  'GetStackOutput',
   'If',
   'ImportValue',
   'Join',

@@ -182,9 +182,9 @@ describe('an assembly', () => {
     const { inputs, problems } = read('cdk.out');
     expect(problems).toEqual([]);
     expect(inputs.map(({ body: _body, constructPaths: _paths, ...about }) => about)).toEqual([
-      { name: 'cdk.out/B.template.json', stack: 'B', account: '111122223333', region: 'eu-west-1' },
-      { name: 'cdk.out/A.template.json', stack: 'A', region: 'us-east-1' },
-      { name: 'cdk.out/assembly-Prod/ProdOrders.template.json', stack: 'Prod/Orders' },
+      { name: 'cdk.out/B.template.json', stack: 'B', stackName: 'B', account: '111122223333', region: 'eu-west-1' },
+      { name: 'cdk.out/A.template.json', stack: 'A', stackName: 'A', region: 'us-east-1' },
+      { name: 'cdk.out/assembly-Prod/ProdOrders.template.json', stack: 'Prod/Orders', stackName: 'ProdOrders' },
     ]);
     expect(names(read('.'))).toEqual(names(read('cdk.out')));
   });
@@ -212,7 +212,7 @@ describe('an assembly', () => {
     const { inputs, problems } = read('cdk.out');
     expect(problems).toEqual([]);
     expect(inputs.map(({ body: _body, constructPaths: _paths, ...about }) => about)).toEqual([
-      { name: 'cdk.out/A.template.json', stack: 'A', account: '1', region: 'r' },
+      { name: 'cdk.out/A.template.json', stack: 'A', stackName: 'A', account: '1', region: 'r' },
       {
         name: 'cdk.out/ByHash.nested.template.json',
         stack: 'A',

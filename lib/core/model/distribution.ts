@@ -117,7 +117,7 @@ function* referencesIn(node: Json | undefined): Iterable<JsonObject> {
   }
 }
 
-const REFERENCES = ['Ref', 'Fn::GetAtt', 'Fn::Sub', 'Fn::ImportValue'];
+const REFERENCES = ['Ref', 'Fn::GetAtt', 'Fn::Sub', 'Fn::ImportValue', 'Fn::GetStackOutput'];
 
 /** An empty identity, which the L1 construct writes beside an access control, is none. */
 function isSigned(origin: Reading, kind: Origin['kind']): Answer {

@@ -15,6 +15,8 @@ export interface TemplateInput {
   readonly body: Json;
   /** Display name of the stack. */
   readonly stack?: string;
+  /** What CloudFormation calls the stack: other stacks read its outputs by it. */
+  readonly stackName?: string;
   readonly account?: string;
   readonly region?: string;
   /** The resources that deploy it as a nested stack: the name of the parent's input, and the logical id there. */
@@ -84,12 +86,13 @@ export function buildTemplates(inputs: readonly TemplateInput[]): BuiltTemplates
       problems.push({ template: input.name, location: '', message: 'not a template: expected an object with "Resources"' });
       continue;
     }
-    const { name, body, stack, account, region } = input;
+    const { name, body, stack, stackName, account, region } = input;
     const draft: Draft = {
       name,
       body,
       resources: new Map(),
       ...(stack === undefined ? {} : { stack }),
+      ...(stackName === undefined ? {} : { stackName }),
       ...(account === undefined ? {} : { account }),
       ...(region === undefined ? {} : { region }),
     };

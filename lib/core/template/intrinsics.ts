@@ -3,7 +3,7 @@ import { below, type Path } from '../path';
 import { assuming, formulaOf, variableOf } from './conditions';
 import { conditionKey, NOTHING } from './given';
 import { jsonText } from './json-text';
-import { attributeOf, importedValue, referenceTo } from './references';
+import { attributeOf, importedValue, referenceTo, stackOutput } from './references';
 import type { Shallow } from './resolver';
 import {
   type Alternative,
@@ -36,6 +36,7 @@ export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrin
   ['Fn::Split', splitText],
   ['Fn::FindInMap', findInMap],
   ['Fn::ImportValue', importedValue],
+  ['Fn::GetStackOutput', stackOutput],
   ['Fn::Transform', macro],
   ['Fn::ToJsonString', toJsonString],
   ['Fn::Length', length],

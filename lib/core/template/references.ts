@@ -19,7 +19,7 @@ import {
   type Scope,
   type Workspace,
 } from './scope';
-import { isList, isText, joined, membersOf, stringsOf } from './strings';
+import { isList, isText, joined, membersOf, misshapen, stringsOf } from './strings';
 import { holed, isEcho, render, type SymbolicString } from './symbolic';
 import type { Template } from './template';
 import { PSEUDO_PARAMETERS, sameText, split } from './text';
@@ -309,12 +309,58 @@ export function importedValue(context: Context, argument: Json, at: Path | undef
   return found;
 }
 
+/**
+ * `Fn::GetStackOutput`: an output of a stack by the name of the stack, in this region or in the one that is given
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html).
+ */
+export function stackOutput(context: Context, argument: Json, at: Path | undefined): Alternatives {
+  const place = below(at, 'Fn::GetStackOutput');
+  const { StackName: stackNode, OutputName: outputNode } = isObject(argument) ? argument : {};
+  if (stackNode === undefined || outputNode === undefined) {
+    return misshapen(context, 'Fn::GetStackOutput', '"StackName" and "OutputName"', at);
+  }
+  return stringsOf(context, stackNode, below(place, 'StackName')).flatMap(({ value: stack, given }) =>
+    stringsOf({ ...context, given }, outputNode, below(place, 'OutputName')).flatMap((output): Alternatives => {
+      const here = { ...context, given: output.given };
+      const found = outputsOf(here, argument, place, stack, output.value).flatMap(({ scope, name }) => outputValue(here, scope, name, at));
+      return found.length > 0 ? found : only(here, holed({ kind: 'import', name: `${render(stack)}.${render(output.value)}` }), at);
+    }),
+  );
+}
+
+/** The outputs of that name of the stacks of that name. The account is that of the role that reads them, when there is one. */
+function outputsOf(
+  context: Context,
+  argument: Json,
+  place: Path | undefined,
+  stack: SymbolicString,
+  name: SymbolicString,
+): readonly { readonly scope: Scope; readonly name: string }[] {
+  const { workspace, template } = context.scope;
+  if (typeof stack !== 'string' || typeof name !== 'string') return [];
+  const region = memberOf(argument, 'Region');
+  const regions = region === undefined ? [template.region] : stringsOf(context, region, below(place, 'Region')).map(({ value }) => value);
+  const isHere = memberOf(argument, 'RoleArn') === undefined;
+  return workspace.templates.flatMap((candidate) => {
+    const reader = { account: isHere ? template.account : undefined };
+    const isReached = regions.some((one) => canImport({ ...reader, region: typeof one === 'string' ? one : undefined }, candidate));
+    if (candidate.stackName !== stack || candidate.parent !== undefined || !isReached) return [];
+    const scope = workspace.scopeOf(candidate);
+    return memberOf(scope.outputs, name) === undefined ? [] : [{ scope, name }];
+  });
+}
+
 function hasLiteral(value: SymbolicString): boolean {
   return typeof value === 'string' || value.parts.some((part) => typeof part === 'string');
 }
 
+interface Environment {
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+}
+
 /** Exports are visible in their own account and region. */
-function canImport(importing: Template, exporting: Template): boolean {
+function canImport(importing: Environment, exporting: Environment): boolean {
   const differ = (left: string | undefined, right: string | undefined) => left !== undefined && right !== undefined && left !== right;
   return !differ(importing.account, exporting.account) && !differ(importing.region, exporting.region);
 }

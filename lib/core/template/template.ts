@@ -6,6 +6,8 @@ export interface Template {
   readonly name: string;
   /** Display name of the stack (`Orders/OrdersStack`), where an assembly says it. */
   readonly stack?: string;
+  /** What CloudFormation calls the stack, where an assembly says it. */
+  readonly stackName?: string;
   /** Account and region of the stack, where the assembly pins them (not `unknown-account`). */
   readonly account?: string;
   readonly region?: string;

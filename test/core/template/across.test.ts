@@ -43,6 +43,48 @@ describe('imports', () => {
     expect(textsIn(built, built.resource('X').properties.Value)).toEqual(['*', '<import ${Net}-Actions>']);
   });
 
+  describe('an output that is read by the name of its stack', () => {
+    const output = (more: JsonObject = {}) => ({ 'Fn::GetStackOutput': { StackName: 'Data', OutputName: 'Out', ...more } });
+    const written = (value: Json): JsonObject => ({ Resources: SIMPLE, Outputs: { Out: { Value: value } } });
+
+    test('is its value, and needs no export', () => {
+      const built = build(
+        { name: 'a', body: templateWith(output()) },
+        { name: 'b', stackName: 'Data', body: written({ Ref: 'Topic' }) },
+        { name: 'c', stackName: 'Other', body: written('other') },
+      );
+      const [element] = built.resolver().strings(built.resource('X').properties.Value, undefined);
+      expect(element && built.resolver().target(element.value)).toBe(built.resource('Topic', 'b'));
+    });
+
+    test('is in this region, or in the one that is given', () => {
+      const stacks = ['us-east-1', 'eu-west-1'].map((region) => ({ name: region, stackName: 'Data', region, body: written(region) }));
+      const here = build({ name: 'a', region: 'us-east-1', body: templateWith(output()) }, ...stacks);
+      expect(textsIn(here, here.resource('X').properties.Value)).toEqual(['us-east-1']);
+      const there = build({ name: 'a', region: 'us-east-1', body: templateWith(output({ Region: 'eu-west-1' })) }, ...stacks);
+      expect(textsIn(there, there.resource('X').properties.Value)).toEqual(['eu-west-1']);
+    });
+
+    test('is in another account when a role reads it', () => {
+      const data = { name: 'b', stackName: 'Data', account: '444455556666', body: written('there') };
+      const here = build({ name: 'a', account: '111122223333', body: templateWith(output()) }, data);
+      expect(textsIn(here, here.resource('X').properties.Value)).toEqual(['<import Data.Out>']);
+      const RoleArn = 'arn:aws:iam::444455556666:role/reader';
+      const there = build({ name: 'a', account: '111122223333', body: templateWith(output({ RoleArn })) }, data);
+      expect(textsIn(there, there.resource('X').properties.Value)).toEqual(['there']);
+    });
+
+    test('is an import where no template of the input has it', () => {
+      const built = build({ name: 'a', body: templateWith(output()) }, { name: 'b', stackName: 'Data', body: { Resources: SIMPLE } });
+      expect(textsIn(built, built.resource('X').properties.Value)).toEqual(['<import Data.Out>']);
+    });
+
+    test('fails without the name of the output', () => {
+      const built = build({ name: 'a', body: templateWith({ 'Fn::GetStackOutput': { StackName: 'Data' } }) });
+      expect(textsIn(built, built.resource('X').properties.Value)).toEqual(['?(Fn::GetStackOutput expects "StackName" and "OutputName")']);
+    });
+  });
+
   test('an export of another region is another one', () => {
     const built = build(
       { name: 'a', region: 'us-east-1', body: templateWith({ 'Fn::ImportValue': 'shared' }) },
