@@ -1,7 +1,7 @@
 import type { LambdaFunction, Model } from '../core/model/model';
 import type { Resource } from '../core/template/template';
 import type { InventoryEntryPoint, InventoryFunction } from './inventory';
-import { sortedOnce } from './order';
+import { addTo, sortedOnce } from './order';
 import { shownValue } from './starters/starter';
 import type { Things } from './things';
 
@@ -12,7 +12,7 @@ export type FunctionFacts = Omit<InventoryFunction, 'exposure' | 'directExposure
 export function readFunctionFacts(model: Model, things: Things, entryPoints: readonly InventoryEntryPoint[]): readonly FunctionFacts[] {
   const sharing = new Map<Resource, Resource[]>();
   for (const { resource, role } of model.functions) {
-    if (role !== undefined) sharing.set(role, [...(sharing.get(role) ?? []), resource]);
+    if (role !== undefined) addTo(sharing, role, resource);
   }
   const logged = loggedFunctions(model);
   const handlers = failureHandlers(model);

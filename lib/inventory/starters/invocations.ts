@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/template/template';
 import type { InventoryPermission } from '../inventory';
+import { addTo } from '../order';
 import { mayInvoke } from '../steps';
 import { type Starter, triggerBy } from './starter';
 
@@ -17,7 +18,7 @@ export function* invocationStarters(
   functions: ReadonlyMap<string, Resource>,
 ): Iterable<Starter> {
   const byRole = new Map<string, Caller[]>();
-  for (const caller of callers) if (caller.role !== null) byRole.set(caller.role, [...(byRole.get(caller.role) ?? []), caller]);
+  for (const caller of callers) if (caller.role !== null) addTo(byRole, caller.role, caller);
   for (const permission of permissions) {
     const started = permission.store === null ? undefined : functions.get(permission.store);
     if (started === undefined || !mayInvoke(permission)) continue;
