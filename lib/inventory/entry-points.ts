@@ -88,7 +88,7 @@ function withoutRepeats(starters: readonly Starter[]): readonly Starter[] {
   const found = new Map<string, Starter>();
   const ordered = [...starters].sort((a, b) => Number(isPermission(a)) - Number(isPermission(b)));
   for (const starter of ordered) {
-    const { kind, service, function: started, from, by, label } = starter;
+    const { kind, service, function: started, store, from, by, label } = starter;
     const connection = kind === 'trigger' && started !== undefined && from !== undefined;
     const key = connection
       ? [
@@ -97,7 +97,7 @@ function withoutRepeats(starters: readonly Starter[]): readonly Starter[] {
           place(from),
           typeof from === 'string' || from.type.startsWith('AWS::Events') || from.type.startsWith('AWS::Lambda') ? place(by) : '',
         ].join('\n')
-      : [kind, service, place(started), place(by), label].join('\n');
+      : [kind, service, place(started), place(store), place(by), label].join('\n');
     if (!found.has(key)) found.set(key, starter);
   }
   return [...found.values()];

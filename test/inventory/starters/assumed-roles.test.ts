@@ -58,6 +58,16 @@ test('what guests of an identity pool may start and read is reached by anyone', 
   ]);
 });
 
+test('every store that guests may use is reached', () => {
+  const Bucket = { Type: 'AWS::S3::Bucket' };
+  const objects = { 'Fn::Sub': '${Bucket.Arn}/public/*' };
+  const Role = poolRole('unauthenticated', [allow('dynamodb:GetItem', arnOf('Table')), allow(['s3:GetObject', 's3:PutObject'], objects)]);
+  expect(opened({ ...pool(true), Table, Bucket, Role })).toEqual([
+    'Cognito identity pool anyone a.json#Bucket read,write',
+    'Cognito identity pool anyone a.json#Table read',
+  ]);
+});
+
 test.each([
   ['a pool without guests', false, 'unauthenticated', []],
   ['a pool that may have guests', { Ref: 'Missing' }, 'unauthenticated', ['Cognito identity pool unknown a.json#Fn']],
