@@ -17,12 +17,12 @@ export interface Adoption {
 
 /** Gives a function that exists a role that is exact, with what Lambda needs for it. */
 export function adopt(fn: lambda.IFunction): Adoption {
-  const { own, resource, role } = adoptable(fn);
-  const all = own.node.root.node.findAll();
+  const all = fn.node.root.node.findAll();
+  const { own, resource, role } = adoptable(fn, all);
   const held = heldBy(role, all);
   const granted = [...held.policies.map(({ document }) => document), ...held.within].flatMap(statementsOf);
   const dropped = [...held.managed.map(({ managedPolicyArn }) => textOf(managedPolicyArn)), ...granted.map(summary)];
-  const isOwn = role.node.scope === own;
+  const isOwn = role.node.scope === own && !all.some((each) => isOther(each, resource, role));
   const guard = isOwn ? emptied(own, role, held) : replaced(own, resource, role);
   keep(guard, resource, all, granted, held);
   return { guard, dropped };
@@ -34,12 +34,12 @@ interface Adoptable {
   readonly role: iam.Role;
 }
 
-function adoptable(fn: lambda.IFunction): Adoptable {
+function adoptable(fn: lambda.IFunction, all: readonly IConstruct[]): Adoptable {
   const refuse = (reason: string) => new Error(`LeastPrivilege cannot declare access of "${fn.node.path}": ${reason}`);
   if (fn instanceof lambda.Alias || fn instanceof lambda.Version) {
     throw refuse('it is a version or an alias; declare it of the function, which all of them share the role of');
   }
-  if (fn instanceof lambda.SingletonFunction) {
+  if (all.some((each) => each instanceof lambda.SingletonFunction && (each === fn || Reflect.get(each, 'lambdaFunction') === fn))) {
     throw refuse('it is a singleton that other constructs may share, with what they need; make a function of its own');
   }
   const resource = fn.node.defaultChild;
@@ -127,9 +127,15 @@ function remove(list: unknown[], one: unknown): void {
   if (index >= 0) list.splice(index, 1);
 }
 
+/** Whether it is another function that runs with the role. */
+function isOther(each: IConstruct, resource: lambda.CfnFunction, role: iam.Role): boolean {
+  return each instanceof lambda.CfnFunction && each !== resource && resourceIn(each.role) === role.node.defaultChild;
+}
+
 /** A role of its own, in place of one that may have other users. */
 function replaced(own: lambda.Function, resource: lambda.CfnFunction, before: iam.Role): FunctionGuard {
-  const role = new ExecutionRole(own, 'ServiceRole', { path: own.node.path }, before.permissionsBoundary);
+  const id = own.node.tryFindChild('ServiceRole') === undefined ? 'ServiceRole' : 'OwnServiceRole';
+  const role = new ExecutionRole(own, id, { path: own.node.path }, before.permissionsBoundary);
   resource.role = role.roleArn;
   resource.node.addDependency(role);
   Object.assign(own, { role, grantPrincipal: role });

@@ -35,6 +35,7 @@ function problemsIn(root: IConstruct, all: readonly FunctionGuard[]): string[] {
   return [
     ...resources.flatMap((resource) => [...callerProblems(secure, resource), ...urlProblems(secure, resource)]),
     ...policyProblems(resources, [...guards.values()]),
+    ...[...guards].flatMap(([resource, guard]) => roleProblems(resource, guard)),
     ...concurrencyProblems(resources, secure),
   ];
 }
@@ -78,6 +79,20 @@ function policyProblems(resources: readonly CfnResource[], guards: readonly Func
       return role.refusalsIn(resource.policyDocument);
     });
   });
+}
+
+/** A role that was put in place of the guarded one, through the first level or an override. */
+function roleProblems(resource: CfnResource, { fn, role }: FunctionGuard): string[] {
+  const stack = Stack.of(resource);
+  const textOf = (value: unknown) => JSON.stringify(stack.resolve(value));
+  const overrides: unknown = Reflect.get(resource, 'rawOverrides');
+  const overridden: unknown = Object(Object(overrides).Properties).Role;
+  const set = resource instanceof lambda.CfnFunction ? [resource.role] : [];
+  const given = [...set, ...(overridden === undefined ? [] : [overridden])].find((one) => textOf(one) !== textOf(role.role.roleArn));
+  if (given === undefined) return [];
+  return [
+    `"${fn.node.path}" runs with another role than the one that holds its declared access, got ${textOf(given)}: leave "Role" of "${resource.node.path}" as it is, and declare what the code calls in "access"`,
+  ];
 }
 
 /** Functions that anyone can start, with no limit but that of the account. */

@@ -241,6 +241,50 @@ describe('a role that was given to the function', () => {
   });
 });
 
+test('a role that the function made and another runs with stays with the other', () => {
+  const { stack, fn } = make();
+  const other = new lambda.Function(stack, 'Other', { ...code, ...(fn.role === undefined ? {} : { role: fn.role }) });
+  new s3.Bucket(stack, 'Receipts').grantRead(other);
+  LeastPrivilege.of(fn).declare(Access.metrics('Orders').put());
+  expect(fn.role?.node.path).toBe('Orders/Fn/OwnServiceRole');
+  expect(about(statementsOf(stack, 'FnServiceRole'), 's3')).toHaveLength(1);
+  expect(about(statementsOf(stack, 'FnOwnServiceRole'), 's3', 'cloudwatch').map(({ Action }) => Action)).toEqual([
+    'cloudwatch:PutMetricData',
+  ]);
+  const functions = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
+  expect(new Set(functions.map(({ Properties }) => JSON.stringify(Properties.Role))).size).toBe(2);
+});
+
+test('a role that had statements and is left with none takes policies afterwards', () => {
+  const { stack, fn } = make({ initialPolicy: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })] });
+  LeastPrivilege.of(fn).declare();
+  const arn = 'arn:aws:sqs:eu-central-1:111122223333:orders';
+  fn.role?.attachInlinePolicy(
+    new iam.Policy(stack, 'More', { statements: [new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [arn] })] }),
+  );
+  expect(statementsOf(stack, '')).toEqual([...writesLogs, { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arn }]);
+});
+
+test('what belongs to other functions of a shared role is not taken over', () => {
+  const stack = newStack();
+  const role = new iam.Role(stack, 'Shared', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 1 });
+  const point = new efs.FileSystem(stack, 'Files', { vpc }).addAccessPoint('Point');
+  const filesystem = lambda.FileSystem.fromEfsAccessPoint(point, '/mnt/files');
+  new lambda.Function(stack, 'Other', { ...code, runtime: lambda.Runtime.PYTHON_3_13, role, vpc, filesystem, profiling: true });
+  const { fn } = make({ role }, stack);
+  LeastPrivilege.of(fn).declare();
+  expect(about(statementsOf(stack, 'Fn'), 'elasticfilesystem', 'codeguru-profiler')).toEqual([]);
+});
+
+test('the function within a singleton is refused like the singleton', () => {
+  const stack = newStack();
+  new lambda.SingletonFunction(stack, 'Shared', { ...code, uuid: 'a1' });
+  const [within] = stack.node.findAll().filter((each) => each instanceof lambda.Function);
+  if (within === undefined) throw new Error('not what it was');
+  expect(() => LeastPrivilege.of(within).declare()).toThrow('it is a singleton that other constructs may share');
+});
+
 describe('is refused, with the reason', () => {
   const other = iam.Role.fromRoleArn.bind(iam.Role);
 

@@ -229,6 +229,50 @@ describe('nobody opens it to everyone', () => {
   });
 });
 
+describe('another role in place of its own fails the synthesis', () => {
+  test.each<[string, (resource: lambda.CfnFunction) => void]>([
+    ['by an override', (resource) => resource.addPropertyOverride('Role', 'arn:aws:iam::111122223333:role/admin')],
+    [
+      'by the property of the first level',
+      (resource) => {
+        resource.role = 'arn:aws:iam::111122223333:role/admin';
+      },
+    ],
+  ])('%s', (_, replace) => {
+    const { stack, fn } = newFunction();
+    const resource = fn.node.defaultChild;
+    if (!(resource instanceof lambda.CfnFunction)) throw new Error('not what it was');
+    replace(resource);
+    expect(() => Template.fromStack(stack)).toThrow(
+      '"Orders/Fn" runs with another role than the one that holds its declared access, got "arn:aws:iam::111122223333:role/admin"',
+    );
+  });
+
+  test.each(['Policies', 'ManagedPolicyArns'])('what an override adds to the role in %s is found', (property) => {
+    const { stack, fn } = newFunction();
+    const role = fn.role?.node.defaultChild;
+    if (!(role instanceof iam.CfnRole)) throw new Error('not what it was');
+    const PolicyDocument = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] };
+    const value = property === 'Policies' ? [{ PolicyName: 'More', PolicyDocument }] : ['arn:aws:iam::aws:policy/AdministratorAccess'];
+    role.addPropertyOverride(property, value);
+    const rule = property === 'Policies' ? 'iam/no-wildcard-action' : 'iam/no-admin-managed-policy';
+    expect(findingsIn(stack).map(({ ruleId }) => ruleId)).toContain(rule);
+  });
+});
+
+test('statements of one id and different permissions have ids of their own', () => {
+  const { stack, fn } = newFunction();
+  fn.addAccess(Access.withoutResource('kafka:GetBootstrapBrokers'));
+  const clusterArn = stack.formatArn({ service: 'kafka', resource: 'cluster', resourceName: 'clicks/1' });
+  fn.addEventSource(new sources.ManagedKafkaEventSource({ clusterArn, topic: 'clicks', startingPosition: lambda.StartingPosition.LATEST }));
+  for (const name of ['a', 'b', 'b']) {
+    const resources = [`arn:aws:sqs:eu-central-1:111122223333:${name}`];
+    fn.addToRolePolicy(new iam.PolicyStatement({ sid: 'Mine', actions: ['sqs:SendMessage'], resources }));
+  }
+  const sids = statementsOf(stack, 'Fn').flatMap((statement) => ('Sid' in statement ? [statement.Sid] : []));
+  expect(sids).toEqual(['KafkaGetBootstrapBrokers', 'KafkaGetBootstrapBrokersSourceFunctionArnTrue', 'Mine', 'Mine2']);
+});
+
 describe('what is exact is let through', () => {
   test('grants without wildcards', () => {
     const { stack, fn } = newFunction();
