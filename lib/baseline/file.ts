@@ -67,7 +67,6 @@ function entriesIn(value: Json, problems: Problem[], lineOf: (keys: Keys) => num
     say([], 'expected an object with "schemaVersion" and "findings"');
     return [];
   }
-  refuseOthers(value, [], ['schemaVersion', 'findings'], say);
   if (value.schemaVersion !== SCHEMA_VERSION) {
     const got = value.schemaVersion === undefined ? 'none' : JSON.stringify(value.schemaVersion);
     say(
@@ -76,6 +75,7 @@ function entriesIn(value: Json, problems: Problem[], lineOf: (keys: Keys) => num
     );
     return [];
   }
+  refuseOthers(value, [], ['schemaVersion', 'findings'], say);
   if (!Array.isArray(value.findings)) {
     say(value.findings === undefined ? [] : ['findings'], '"findings" takes a list');
     return [];

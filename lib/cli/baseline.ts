@@ -5,6 +5,7 @@ import type { Matched } from '../baseline/match';
 import type { Baseline, BaselineEntry } from '../core/baseline';
 import type { CheckOptions } from '../core/options';
 import { type CheckFlags, optionsFrom, type Shell, UsageError } from './command';
+import { withFile } from './file-access';
 
 /** The flags of `check` about the baseline. */
 export interface BaselineFlags {
@@ -40,7 +41,8 @@ export function meantBy<Flags extends BaselineFlags>(
 ): { readonly paths: readonly string[]; readonly flags: Flags } {
   const { baseline } = flags;
   if (typeof baseline !== 'string') return { paths, flags };
-  const isFolder = statSync(resolve(cwd, baseline), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const path = resolve(cwd, baseline);
+  const isFolder = existsSync(path) && statSync(path).isDirectory();
   if (baseline.endsWith('.json') && !isFolder) return { paths, flags };
   const isDefault = paths.length === 1 && paths[0] === DEFAULT_PATH;
   return { paths: [baseline, ...(isDefault ? [] : paths)], flags: { ...flags, baseline: true } };
@@ -97,11 +99,11 @@ function isCi({ CI: ci }: Shell['env']): boolean {
 }
 
 /** Writes the file when its text changes, or when there is none. */
-function write({ path, entries: before }: Baseline, entries: readonly BaselineEntry[]): void {
+function write({ name, path, entries: before }: Baseline, entries: readonly BaselineEntry[]): void {
   const { textOf } = require('../baseline/entries') as typeof import('../baseline/entries');
   const { writeWhole } = require('../write') as typeof import('../write');
   const text = textOf(entries);
-  if (!existsSync(path) || textOf(before) !== text) writeWhole(path, text);
+  if (!existsSync(path) || textOf(before) !== text) withFile(`${name}: cannot be written`, () => writeWhole(path, text));
 }
 
 interface Outcome {

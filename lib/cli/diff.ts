@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import type { DiffFormat, PermissionLock } from '../lockfile';
 import { readApp } from './app-input';
 import { type CheckFlags, configOption, type Exit, type Shell } from './command';
+import { withFile, writeFor } from './file-access';
 import { LOCKFILE } from './snapshot';
 
 interface DiffFlags extends CheckFlags {
@@ -38,10 +39,7 @@ function diff(before: string, after: string, flags: DiffFlags, shell: Shell): nu
   const changes = changesBetween(old.lock, own.lock);
   const report = diffReports[flags.format]({ changes, before, after, locked: old.isLockfile }, loadReference());
   if (flags.output === undefined) shell.stdout.write(report);
-  else {
-    const { writeWhole } = require('../write') as typeof import('../write');
-    writeWhole(resolve(shell.cwd, flags.output), report);
-  }
+  else writeFor(shell, flags.output, report);
   const blocks = flags.exact === true ? changes.length > 0 : changes.some(({ direction }) => direction === 'widened');
   return blocks ? 1 : 0;
 }
@@ -50,11 +48,11 @@ function diff(before: string, after: string, flags: DiffFlags, shell: Shell): nu
 function lockAt(path: string, flags: CheckFlags, shell: Shell): { readonly lock: PermissionLock; readonly isLockfile: boolean } {
   const { lockOf, LockfileError, looksLikeLock, readLock } = require('../lockfile') as typeof import('../lockfile');
   const file = resolve(shell.cwd, path);
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = withFile(`${path}: cannot be read`, () => statSync(file, { throwIfNoEntry: false }));
   if (stats === undefined && path === LOCKFILE)
     throw new LockfileError(`${path} does not exist: write it with "cdk-least-privilege snapshot", and commit it`);
   if (stats?.isFile() === true && path.endsWith('.json')) {
-    const text = readFileSync(file, 'utf8');
+    const text = withFile(`${path}: cannot be read`, () => readFileSync(file, 'utf8'));
     if (path.endsWith('.lock.json') || looksLikeLock(text)) return { lock: readLock(text, path), isLockfile: true };
   }
   const { model, inventory } = readApp([path], flags, shell);

@@ -68,7 +68,7 @@ function endOf(error: CommanderError, shell: Shell): number {
 }
 
 /** Mistakes in what was given, a line each. */
-const MISTAKES: ReadonlySet<string> = new Set(['ConfigurationError', 'LockfileError', 'UnreadableInputError']);
+const MISTAKES: ReadonlySet<string> = new Set(['FileError', 'ConfigurationError', 'LockfileError', 'UnreadableInputError']);
 
 /** An error as a line: `TypeError: …`. A defect of our own keeps its stack, for the report of it. */
 function describe(error: unknown): string {

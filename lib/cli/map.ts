@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Inventory } from '../inventory/inventory';
 import { readApp } from './app-input';
 import { type CheckFlags, configOption, type Exit, type Shell, UsageError } from './command';
+import { writeFor } from './file-access';
 
 const formats = ['text', 'json', 'mermaid', 'markdown', 'html'] as const;
 type MapFormat = (typeof formats)[number];
@@ -47,8 +47,7 @@ function map(paths: readonly string[], flags: MapFlags, shell: Shell): number {
     shell.stdout.write(text);
     return 0;
   }
-  const { writeWhole } = require('../write') as typeof import('../write');
-  writeWhole(resolve(shell.cwd, flags.output), text);
+  writeFor(shell, flags.output, text);
   shell.stderr.write(`wrote ${flags.output}\n`);
   return 0;
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { readApp } from './app-input';
 import { type CheckFlags, configOption, type Exit, type Shell } from './command';
+import { withFile, writeFor } from './file-access';
 
 /** The lockfile, where nothing else is said. */
 export const LOCKFILE = 'permissions.lock.json';
@@ -31,13 +32,12 @@ function snapshot(paths: readonly string[], flags: SnapshotFlags, shell: Shell):
   const { model, inventory } = readApp(paths, flags, shell);
   const lock = lockOf(model, inventory);
   const text = lockText(lock);
-  const file = resolve(shell.cwd, flags.output);
   const counts = [
     counted(lock.functions, 'function'),
     counted(lock.holders, 'role or other holder', 'roles and other holders'),
     counted(lock.entryPoints, 'entry point'),
   ].join(', ');
-  const isCurrent = textAt(file) === text;
+  const isCurrent = textAt(flags.output, shell) === text;
   if (flags.check === true) {
     shell.stdout.write(
       isCurrent
@@ -46,8 +46,7 @@ function snapshot(paths: readonly string[], flags: SnapshotFlags, shell: Shell):
     );
     return isCurrent ? 0 : 1;
   }
-  const { writeWhole } = require('../write') as typeof import('../write');
-  if (!isCurrent) writeWhole(file, text);
+  if (!isCurrent) writeFor(shell, flags.output, text);
   shell.stdout.write(`${isCurrent ? 'unchanged' : 'wrote'} ${flags.output}: ${counts}\n`);
   return 0;
 }
@@ -57,8 +56,11 @@ function counted(entries: object, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function textAt(file: string): string | undefined {
-  return statSync(file, { throwIfNoEntry: false }) === undefined ? undefined : readFileSync(file, 'utf8');
+function textAt(name: string, { cwd }: Shell): string | undefined {
+  const file = resolve(cwd, name);
+  return withFile(`${name}: cannot be read`, () =>
+    statSync(file, { throwIfNoEntry: false }) === undefined ? undefined : readFileSync(file, 'utf8'),
+  );
 }
 
 const examples = `

@@ -92,7 +92,10 @@ class Reader {
     let place = this.whole;
     for (const key of keys) {
       const inside = place?.inside;
-      place = Array.isArray(inside) ? inside[Number(key)] : inside?.get(String(key));
+      const next = Array.isArray(inside) ? inside[Number(key)] : inside?.get(String(key));
+      // What is missing is missing there.
+      if (next === undefined) return place;
+      place = next;
     }
     return place;
   }
