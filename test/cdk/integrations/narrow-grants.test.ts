@@ -190,6 +190,18 @@ test('sources and destinations of an alias bring the same as those of the functi
   ]);
 });
 
+test.each<[string, (fn: SecureFunction, options: lambda.AliasOptions) => unknown]>([
+  ['the function', (fn, options) => fn.addAlias('live', options)],
+  ['a version', (fn, options) => fn.currentVersion.addAlias('live', options)],
+])('a destination that an alias of %s is made with is that of a destination of the function', (_, addAlias) => {
+  const { stack, fn } = newFunction();
+  addAlias(fn, { onFailure: new destinations.S3Destination(new s3.Bucket(stack, 'Lost')) });
+  expect(about(statementsOf(stack, 'Fn'), 's3')).toEqual([
+    { Effect: 'Allow', Action: 's3:ListBucket', Resource: '<Lost.Arn>', Condition: forLambda },
+    { Effect: 'Allow', Action: 's3:PutObject', Resource: '<Lost.Arn>/*', Condition: forLambda },
+  ]);
+});
+
 test('a source of another stack', () => {
   const app = new App();
   const data = new Stack(app, 'Data', { env });
