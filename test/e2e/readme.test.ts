@@ -71,7 +71,9 @@ test('every TypeScript block compiles, and one that is wrong would not', () => {
   expect(fences('ts', readme).length).toBeGreaterThan(3);
   const wrong = [
     'new LeastPrivilegeChecks({ pack: "lenient" });',
-    fences('ts', pages[1])[0]?.replace(/^.*\n/, '').replace("message: 'any", "message: 'some") ?? '',
+    fences('ts', pages[1] ?? '')[0]
+      ?.replace(/^.*\n/, '')
+      .replace("message: 'any", "message: 'some") ?? '',
   ];
   const errors = snippetErrors([...fences('ts', readme), ...pages.flatMap((page) => fences('ts', page)), ...wrong]);
   expect(errors).toEqual([expect.stringContaining('"lenient"'), expect.stringContaining('"someOrganization"')]);
@@ -167,7 +169,7 @@ test('every configuration that is shown can be used', () => {
 });
 
 test('the mistake in a configuration is told as it is shown', () => {
-  const [shown = ''] = fences('text', pages[0]);
+  const [shown = ''] = fences('text', pages[0] ?? '');
   const folder = mkdtempSync(join(tmpdir(), 'cdk-least-privilege-readme-'));
   try {
     const configuration = '{\n  "pack": "strict",\n  "rules": [\n    { "rule": "iam/no-wildcard-acton", "severity": "off" }\n  ]\n}';
