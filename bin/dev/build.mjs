@@ -5,7 +5,7 @@
  * jsii exits 0 on warnings, also with --fail-on-warnings for some of them (JSII6), so its output is searched as well.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
@@ -101,6 +101,26 @@ async function bundleEngine() {
   });
 }
 
+/**
+ * Makes the modules that a compiled file requires load when something of them is first used: most apps use a few of the builders
+ * of access. The getters of the exports stay as TypeScript wrote them, since Node.js reads off them what an ES module may import.
+ */
+function loadOnFirstUse(name) {
+  const file = join(root, name);
+  const code = readFileSync(file, 'utf8');
+  let count = 0;
+  const deferred = code.replace(/^(const|var) (\w+_1) = (require\("\.[^"]+"\));$/gm, (_, keyword, module, load) => {
+    count += 1;
+    const used = new Set([...code.matchAll(new RegExp(`(?<![\\w.])${module}\\.(\\w+)`, 'g'))].map(([, member]) => member));
+    return `${keyword} ${module} = { ${[...used].map((member) => `get ${member}() { return ${load}.${member}; }`).join(', ')} };`;
+  });
+  // jsii leaves a file alone that it would write the same.
+  if (count === 0 && !/^(?:const|var) \w+_1 = \{ get /m.test(code)) {
+    throw new Error(`${name} requires nothing in the form in which TypeScript wrote it`);
+  }
+  writeFileSync(file, deferred);
+}
+
 async function build() {
   const started = new Date();
   for (const orphan of sourceFolders.flatMap(orphansIn)) rmSync(orphan);
@@ -111,6 +131,7 @@ async function build() {
   if (error !== undefined) throw error;
   process.stderr.write(stdout + stderr);
   if (status === 0 && !/\bwarning\b.*\bJSII\d+/i.test(stdout + stderr)) {
+    for (const name of ['lib/index.js', 'lib/cdk/access.js']) loadOnFirstUse(name);
     await bundleEngine();
     await bundlePage();
     // What is edited while jsii runs is newer than this.

@@ -92,6 +92,14 @@ test('every file that package.json points at is in the package', () => {
   for (const file of files) expect(packed).toContain(file);
 });
 
+test('an ES module imports what the package exports by name', () => {
+  const program = `import { Access, LeastPrivilegeChecks, SecureFunction } from '${packageName}';
+import * as all from '${packageName}';
+console.log(typeof Access.table, LeastPrivilegeChecks.name, SecureFunction.name, Object.values(all).every((value) => value !== undefined));`;
+  const { stdout, stderr } = run(process.execPath, ['--input-type=module', '--eval', program], root);
+  expect(stdout + stderr).toBe('function LeastPrivilegeChecks SecureFunction true\n');
+});
+
 test('the command line runs where aws-cdk-lib is not even installed', () => {
   const folder = join(app, 'templates');
   mkdirSync(folder, { recursive: true });
