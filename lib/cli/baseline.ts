@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Matched } from '../baseline/match';
 import type { Baseline, BaselineEntry } from '../core/baseline';
+import { counted } from '../core/counted';
 import type { CheckOptions } from '../core/options';
 import { type CheckFlags, optionsFrom, type Shell, UsageError } from './command';
 import { withFile } from './file-access';
@@ -123,13 +124,13 @@ function told({ before: { name, entries: before }, matched, entries, updateBasel
   const added = size(entries) - (size(before) - gone);
   const lines: string[] = [];
   if (updateBaseline) {
-    lines.push(`${name}: ${counted(size(entries))}${added > 0 ? `, ${added} of them new` : ''}`);
+    lines.push(`${name}: ${counted(size(entries), 'finding')}${added > 0 ? `, ${added} of them new` : ''}`);
   } else if (matched.known.size > 0)
-    lines.push(`${name}: ${counted(matched.known.size)} that ${matched.known.size === 1 ? 'was' : 'were'} there before`);
+    lines.push(`${name}: ${counted(matched.known.size, 'finding')} that ${matched.known.size === 1 ? 'was' : 'were'} there before`);
   if (gone > 0) {
     const verb = gone === 1 ? 'is' : 'are';
     const advice = mayWrite ? ', and taken out' : ': run "cdk-least-privilege check --baseline" and commit the file';
-    lines.push(`${name}: ${counted(gone)} ${verb} gone${advice}`);
+    lines.push(`${name}: ${counted(gone, 'finding')} ${verb} gone${advice}`);
     lines.push(
       ...matched.gone
         .slice(0, NAMED)
@@ -138,8 +139,4 @@ function told({ before: { name, entries: before }, matched, entries, updateBasel
     if (matched.gone.length > NAMED) lines.push(`  - and ${matched.gone.length - NAMED} more`);
   }
   return lines.map((line) => `${line}\n`).join('');
-}
-
-function counted(count: number): string {
-  return count === 1 ? '1 finding' : `${count} findings`;
 }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { counted } from '../core/counted';
 import { readApp } from './app-input';
 import { type CheckFlags, configOption, type Exit, type Shell } from './command';
 import { withFile, writeFor } from './file-access';
@@ -33,9 +34,9 @@ function snapshot(paths: readonly string[], flags: SnapshotFlags, shell: Shell):
   const lock = lockOf(model, inventory);
   const text = lockText(lock);
   const counts = [
-    counted(lock.functions, 'function'),
-    counted(lock.holders, 'role or other holder', 'roles and other holders'),
-    counted(lock.entryPoints, 'entry point'),
+    counted(sizeOf(lock.functions), 'function'),
+    counted(sizeOf(lock.holders), 'role or other holder', 'roles and other holders'),
+    counted(sizeOf(lock.entryPoints), 'entry point'),
   ].join(', ');
   const isCurrent = textAt(flags.output, shell) === text;
   if (flags.check === true) {
@@ -51,9 +52,9 @@ function snapshot(paths: readonly string[], flags: SnapshotFlags, shell: Shell):
   return 0;
 }
 
-function counted(entries: object, one: string, many = `${one}s`): string {
-  const count = Object.keys(entries).length;
-  return `${count} ${count === 1 ? one : many}`;
+/** How many entries a part of the lockfile has. */
+function sizeOf(part: object): number {
+  return Object.keys(part).length;
 }
 
 function textAt(name: string, { cwd }: Shell): string | undefined {

@@ -1,5 +1,6 @@
 import { patternAllows } from '../core/iam/action';
 import { globCovers, globsIntersect, hasWildcard } from '../core/iam/pattern';
+import { addTo } from '../inventory/order';
 import { coversTests } from './conditions';
 import { isExposed, isMoreExposed, type LockedGrant, type LockedHolder, type PermissionLock } from './lock';
 
@@ -38,10 +39,11 @@ export interface Change {
 
 /** What changed between two locks, the widening first, then by subject. */
 export function changesBetween(before: PermissionLock, after: PermissionLock): readonly Change[] {
+  const former = formerNames(before, after);
   return [
-    ...holderChanges(before, after),
+    ...holderChanges(before, after, former),
     ...resourceChanges(before, after),
-    ...functionChanges(before, after),
+    ...functionChanges(before, after, former),
     ...entryChanges(before, after),
   ]
     .map((change, index) => [change, index] as const)
@@ -53,8 +55,7 @@ const RANK: Readonly<Record<Direction, number>> = { widened: 0, narrowed: 1, cha
 
 const NOBODY: LockedHolder = { trusts: [], policies: [], may: [], mustNot: [], boundary: null, unread: [] };
 
-function* holderChanges(before: PermissionLock, after: PermissionLock): Iterable<Change> {
-  const former = formerNames(before, after);
+function* holderChanges(before: PermissionLock, after: PermissionLock, former: FormerNames): Iterable<Change> {
   const gone = new Set(former.values());
   for (const [subject, sameName, own] of pairsOf(before.holders, after.holders)) {
     if (own === undefined && gone.has(subject)) continue;
@@ -82,8 +83,7 @@ function* resourceChanges(before: PermissionLock, after: PermissionLock): Iterab
   }
 }
 
-function* functionChanges(before: PermissionLock, after: PermissionLock): Iterable<Change> {
-  const former = formerNames(before, after);
+function* functionChanges(before: PermissionLock, after: PermissionLock, former: FormerNames): Iterable<Change> {
   for (const [subject, old, own] of pairsOf(before.functions, after.functions)) {
     const from = { subject, functions: [], presence: presenceOf(old, own) };
     if (old !== undefined && own !== undefined && old.role !== own.role && former.get(own.role) !== old.role) {
@@ -111,11 +111,14 @@ function holderOf({ holders }: PermissionLock, id: string): LockedHolder | undef
   return Object.hasOwn(holders, id) ? holders[id] : undefined;
 }
 
+/** The names that holders had before, by their new names. */
+type FormerNames = ReadonlyMap<string, string>;
+
 /**
- * The names that holders had before, by their new names: the role of a function that has another one now, when the old one is
+ * The names that holders had before: the role of a function that has another one now, when the old one is
  * gone and the new one is new, and holders that differ in nothing but their name.
  */
-function formerNames(before: PermissionLock, after: PermissionLock): ReadonlyMap<string, string> {
+function formerNames(before: PermissionLock, after: PermissionLock): FormerNames {
   const names = new Map<string, string>();
   const gone = new Set(Object.keys(before.holders).filter((id) => !isKnown(after, id)));
   const rename = (id: string, former: string) => {
@@ -126,10 +129,11 @@ function formerNames(before: PermissionLock, after: PermissionLock): ReadonlyMap
     if (old === undefined || own === undefined || !gone.has(old.role) || isKnown(before, own.role) || !isKnown(after, own.role)) continue;
     if (!names.has(own.role)) rename(own.role, old.role);
   }
+  const byText = new Map<string, string[]>();
+  for (const id of gone) addTo(byText, JSON.stringify(before.holders[id]), id);
   for (const [id, own] of Object.entries(after.holders)) {
     if (isKnown(before, id) || names.has(id)) continue;
-    const text = JSON.stringify(own);
-    const former = [...gone].find((other) => JSON.stringify(before.holders[other]) === text);
+    const former = byText.get(JSON.stringify(own))?.shift();
     if (former !== undefined) rename(id, former);
   }
   return names;

@@ -7,6 +7,7 @@ import type { Model } from '../core/model/model';
 import type { Element } from '../core/template/resolver';
 import type { Resource } from '../core/template/template';
 import type { Inventory } from '../inventory/inventory';
+import { addTo, sortedBy, sortedOnce } from '../inventory/order';
 import { freeName } from './conditions';
 import { Identities } from './identity';
 import type { LockedBoundary, LockedEntryPoint, LockedFunction, LockedGrant, LockedHolder, LockedResource, PermissionLock } from './lock';
@@ -79,14 +80,14 @@ class PermissionReader {
     for (const holder of holdersIn(this.model)) documents.set(holder.resource, holder.documents);
     const trust = new Map<Resource, PolicyDocument[]>();
     for (const document of this.model.documents) {
-      if (document.kind === 'trust') trust.set(document.resource, [...(trust.get(document.resource) ?? []), document]);
+      if (document.kind === 'trust') addTo(trust, document.resource, document);
     }
     const policies = new Map<Resource, string[]>();
     for (const { resource, arn } of this.model.attachments) {
       const policy = attachedPolicy(arn.value);
       if (policy.owner === 'template') continue;
       const name = policy.owner === 'aws' ? `AWS ${policy.path}${policy.name}` : this.ids.show(arn);
-      policies.set(resource, [...(policies.get(resource) ?? []), name]);
+      addTo(policies, resource, name);
     }
     const all = new Set([...documents.keys(), ...trust.keys(), ...policies.keys()]);
     return sortedRecord(
@@ -97,11 +98,11 @@ class PermissionReader {
           this.ids.of(resource),
           {
             trusts: this.grants(trusting, 'Allow', true),
-            policies: unique(policies.get(resource) ?? []),
+            policies: sortedOnce(policies.get(resource) ?? []),
             may: this.grants(own, 'Allow', false),
             mustNot: this.grants(own, 'Deny', false),
             boundary: this.boundaryOf(resource),
-            unread: unique([...this.unreadIn([...own, ...trusting]), ...this.unreadBoundaryOf(resource)]),
+            unread: sortedOnce([...this.unreadIn([...own, ...trusting]), ...this.unreadBoundaryOf(resource)]),
           },
         ];
       }),
@@ -112,8 +113,7 @@ class PermissionReader {
     const documents = new Map<string, PolicyDocument[]>();
     for (const document of this.model.documents) {
       if (document.kind !== 'resource') continue;
-      const id = this.ids.of(document.resource);
-      documents.set(id, [...(documents.get(id) ?? []), document]);
+      addTo(documents, this.ids.of(document.resource), document);
     }
     return sortedRecord(
       [...documents].map(([id, own]): [string, LockedResource] => [
@@ -139,7 +139,7 @@ class PermissionReader {
     const known = documents.flatMap((own) => own ?? []);
     const [only, ...others] = documents;
     return {
-      policy: unique(policies.map((policy) => this.ids.show(policy))).join(' or '),
+      policy: sortedOnce(policies.map((policy) => this.ids.show(policy))).join(' or '),
       may: documents.includes(undefined) ? null : this.grants(known, 'Allow', false),
       // Of several, some deployment has one that does not deny it.
       mustNot: only === undefined || others.length > 0 ? [] : this.grants(only, 'Deny', false),
@@ -169,7 +169,7 @@ class PermissionReader {
   }
 
   private grantsOf(statement: Statement, withPrincipals: boolean): readonly LockedGrant[] {
-    const texts = (values: readonly { readonly value: Principal['value'] }[]) => unique(values.map((value) => this.ids.show(value)));
+    const texts = (values: readonly { readonly value: Principal['value'] }[]) => sortedOnce(values.map((value) => this.ids.show(value)));
     const actions =
       statement.notActions.length > 0 ? { actionsExcept: texts(statement.notActions) } : { actions: texts(statement.actions) };
     const when = whenOf(this.tests(statement.conditions));
@@ -180,8 +180,8 @@ class PermissionReader {
     const whos: readonly LockedGrant[] = !withPrincipals
       ? [{}]
       : statement.notPrincipals.length > 0
-        ? [{ whoExcept: unique(statement.notPrincipals.map((one) => this.principal(one))) }]
-        : unique(statement.principals.map((one) => this.principal(one))).map((who) => ({ who }));
+        ? [{ whoExcept: sortedOnce(statement.notPrincipals.map((one) => this.principal(one))) }]
+        : sortedOnce(statement.principals.map((one) => this.principal(one))).map((who) => ({ who }));
     return whos.flatMap((who) => (ons.length === 0 ? [{}] : ons).map((on): LockedGrant => ({ ...who, ...on, ...actions, ...when })));
   }
 
@@ -201,13 +201,13 @@ class PermissionReader {
     const tests: Record<string, readonly string[]> = {};
     for (const { operator, key, values } of conditions) {
       const name = freeName(`${operator} ${key}`, tests);
-      tests[name] = unique(values.map((value) => this.ids.show(value)));
+      tests[name] = sortedOnce(values.map((value) => this.ids.show(value)));
     }
     return tests;
   }
 
   private unreadIn(documents: readonly PolicyDocument[]): readonly string[] {
-    return unique(
+    return sortedOnce(
       documents.flatMap((document) => [
         ...this.unreadAt(document, document.unresolved),
         ...document.statements.flatMap((statement) => [
@@ -272,7 +272,7 @@ function mergedGrants(grants: readonly LockedGrant[]): readonly LockedGrant[] {
     const key = JSON.stringify(actions === undefined ? grant : rest);
     const known = merged.get(key);
     if (known === undefined) merged.set(key, inOrder(grant));
-    else if (actions !== undefined) merged.set(key, inOrder({ ...known, actions: unique([...(known.actions ?? []), ...actions]) }));
+    else if (actions !== undefined) merged.set(key, inOrder({ ...known, actions: sortedOnce([...(known.actions ?? []), ...actions]) }));
   }
   return sortedGrants([...merged.values()]);
 }
@@ -291,17 +291,10 @@ function inOrder({ who, whoExcept, on, onExcept, actions, actionsExcept, when }:
 }
 
 function sortedGrants(grants: readonly LockedGrant[]): readonly LockedGrant[] {
-  return grants
-    .map((grant) => [JSON.stringify(grant), grant] as const)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .filter(([key], index, all) => key !== all[index - 1]?.[0])
-    .map(([, grant]) => grant);
+  const once = new Map(grants.map((grant) => [JSON.stringify(grant), grant]));
+  return sortedBy(once, ([text]) => text).map(([, grant]) => grant);
 }
 
 function sortedRecord<T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
-  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-}
-
-function unique(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)].sort();
+  return Object.fromEntries(sortedBy(entries, ([id]) => id));
 }

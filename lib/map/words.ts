@@ -2,6 +2,8 @@ import type { Authentication } from '../core/model/model';
 import type { Invocation } from '../core/model/triggers';
 import type { BlastRadius, Effect, Exposure, InventoryStore } from '../inventory/inventory';
 
+export { counted } from '../core/counted';
+
 /** Every exposure, the widest first, as people say it. */
 export const exposureWords: Readonly<Record<Exposure, string>> = {
   anyone: 'anyone',
@@ -96,9 +98,4 @@ export function yesNo(value: boolean | 'yes' | 'no' | 'unknown' | null): string 
   if (value === null) return 'not needed';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return value === 'unknown' ? 'not known' : value;
-}
-
-/** `1 function`, `2 functions`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

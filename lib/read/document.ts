@@ -1,4 +1,5 @@
 import type { Json } from '../core/json';
+import { CLOSE_LIST, CLOSE_OBJECT, endOfString, OPEN_LIST, OPEN_OBJECT, QUOTE } from './json-scan';
 
 /** A parsed document; `body` is absent when nothing could be read. */
 export interface ParsedDocument {
@@ -50,23 +51,6 @@ function isDeep(json: string): boolean {
     }
   }
   return false;
-}
-
-const QUOTE = 34;
-const BACKSLASH = 92;
-const OPEN_LIST = 91;
-const CLOSE_LIST = 93;
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
-
-/** Where the string that starts at `start` ends; the end of the text when it does not. */
-function endOfString(json: string, start: number): number {
-  for (let end = json.indexOf('"', start + 1); end >= 0; end = json.indexOf('"', end + 1)) {
-    let escapes = 0;
-    while (json.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes += 1;
-    if (escapes % 2 === 0) return end;
-  }
-  return json.length;
 }
 
 /** What `JSON.parse` says, with line and column. */

@@ -1,4 +1,5 @@
 import type { Position } from '../core/position';
+import { CLOSE_LIST, CLOSE_OBJECT, endOfString, OPEN_LIST, OPEN_OBJECT, QUOTE } from './json-scan';
 
 /** Answers where a JSON pointer leads, in one text; as far as it leads, when what it ends in is not written there. */
 export type PositionOf = (pointer: string) => Position | undefined;
@@ -69,14 +70,8 @@ function jsonOffsets(text: string): { readonly offsetIn: (keys: readonly string[
   };
 }
 
-const QUOTE = 34;
 const COMMA = 44;
 const COLON = 58;
-const OPEN_LIST = 91;
-const BACKSLASH = 92;
-const CLOSE_LIST = 93;
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
 
 /** The members of the object or list at an offset; none of any other value. */
 function membersAt(text: string, start: number): ReadonlyMap<string, Member> {
@@ -88,7 +83,7 @@ function membersAt(text: string, start: number): ReadonlyMap<string, Member> {
     let value = at;
     let key = String(members.size);
     if (isObject) {
-      const end = endOfString(text, at);
+      const end = afterString(text, at);
       key = JSON.parse(text.slice(at, end));
       value = afterBlanks(text, afterBlanks(text, end, COLON));
     }
@@ -112,7 +107,7 @@ function afterBlanks(text: string, from: number, sign?: number): number {
 
 function endOfValue(text: string, start: number): number {
   const first = text.charCodeAt(start);
-  if (first === QUOTE) return endOfString(text, start);
+  if (first === QUOTE) return afterString(text, start);
   if (first !== OPEN_OBJECT && first !== OPEN_LIST) {
     let end = start;
     while (end < text.length && !/[\s,\]}]/.test(text.charAt(end))) end += 1;
@@ -121,7 +116,7 @@ function endOfValue(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(text, at) - 1;
+    if (code === QUOTE) at = afterString(text, at) - 1;
     else if (code === OPEN_OBJECT || code === OPEN_LIST) depth += 1;
     else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
       depth -= 1;
@@ -131,12 +126,7 @@ function endOfValue(text: string, start: number): number {
   return text.length;
 }
 
-/** After the closing quote of the string that starts at `start`. */
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-    let escapes = 0;
-    while (text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes += 1;
-    if (escapes % 2 === 0) return end + 1;
-  }
-  return text.length;
+/** After the closing quote of the string that starts at `start`; the end of the text when it has none. */
+function afterString(text: string, start: number): number {
+  return Math.min(endOfString(text, start) + 1, text.length);
 }

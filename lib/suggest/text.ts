@@ -1,3 +1,4 @@
+import { counted } from '../core/counted';
 import type { FunctionSuggestion, Suggestions } from './suggestion';
 
 /** Suggestions as TypeScript to paste: the properties of one function after the other, with comments where a person decides. */
@@ -34,8 +35,4 @@ function summaryOf(functions: readonly FunctionSuggestion[]): string {
   const declared = functions.reduce((sum, { access, initialPolicy }) => sum + access.length + initialPolicy.length, 0);
   const choices = functions.reduce((sum, each) => sum + each.choices.length, 0);
   return `// ${counted(functions.length, 'function')}, ${counted(declared, 'declaration')}, ${counted(choices, 'choice')} to make`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
