@@ -64,7 +64,7 @@ class PermissionReader {
     const names = new Map([...functions, ...apis].map(({ id, template, logicalId }) => [id, this.ids.at(template, logicalId)]));
     return sortedRecord(
       entryPoints.map((point): [string, LockedEntryPoint] => [
-        point.id,
+        this.ids.short(point.id, point.template),
         {
           label: `${point.service} ${point.label}`,
           exposure: point.exposure,

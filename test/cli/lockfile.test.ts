@@ -98,6 +98,15 @@ test('two apps are compared without a lockfile, in any form', () => {
   expect(readFileSync(join(folder, 'comment.md'), 'utf8')).toContain('may now write objects in Receipts');
 });
 
+test('an entry point is the same one in a template of another name', () => {
+  write('old.json', app(['s3:GetObject'], 'NONE'));
+  write('new.json', app(['s3:GetObject'], 'NONE'));
+  expect(run('diff', 'old.json', 'new.json', '--exact')).toMatchObject({
+    exitCode: 0,
+    stdout: 'no permission changed between old.json and new.json\n',
+  });
+});
+
 test('two snapshots of the same app are the same bytes', () => {
   write('app.json', app(['s3:GetObject', 's3:PutObject']));
   run('snapshot', 'app.json', '--output', 'a.lock.json');
