@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Matched } from '../baseline/match';
 import type { Baseline, BaselineEntry } from '../core/baseline';
-import { counted } from '../core/counted';
 import type { CheckOptions } from '../core/options';
 import { type CheckFlags, optionsFrom, type Shell, UsageError } from './command';
 import { withFile } from './file-access';
@@ -119,6 +118,7 @@ interface Outcome {
 const NAMED = 20;
 
 function told({ before: { name, entries: before }, matched, entries, updateBaseline, mayWrite }: Outcome): string {
+  const { counted } = require('../core/counted') as typeof import('../core/counted');
   const size = (list: readonly BaselineEntry[]) => list.reduce((sum, { count = 1 }) => sum + count, 0);
   const gone = size(matched.gone);
   const added = size(entries) - (size(before) - gone);

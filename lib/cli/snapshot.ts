@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { counted } from '../core/counted';
 import { readApp } from './app-input';
 import { type CheckFlags, configOption, type Exit, type Shell } from './command';
 import { withFile, writeFor } from './file-access';
@@ -30,6 +29,7 @@ export function snapshotCommand(shell: Shell, exit: Exit): Command {
 
 function snapshot(paths: readonly string[], flags: SnapshotFlags, shell: Shell): number {
   const { lockOf, lockText } = require('../lockfile') as typeof import('../lockfile');
+  const { counted } = require('../core/counted') as typeof import('../core/counted');
   const { model, inventory } = readApp(paths, flags, shell);
   const lock = lockOf(model, inventory);
   const text = lockText(lock);
